@@ -1,0 +1,1 @@
+"""Frozen types that every part speaks. They know nothing else."""

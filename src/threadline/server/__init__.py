@@ -1,0 +1,1 @@
+"""The edges: HTTP, gRPC, the REST API and the page."""
