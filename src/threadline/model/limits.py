@@ -14,8 +14,10 @@ class Limits(msgspec.Struct, frozen=True):
     """All requests received, inflated and queued at a time."""
     spans_per_request_max: int = 50_000
     attributes_per_span_max: int = 10_000
-    attribute_depth_max: int = 64
-    """Nesting of array and kvlist values."""
+    attribute_depth_max: int = 32
+    """Nesting of array and kvlist values. Protobuf parsers stop at 100 messages, which is 46 such levels."""
+    values_per_span_max: int = 1_000_000
+    """Everything countable in one span: attributes, events, links, and all values inside them."""
     session_id_characters_max: int = 4_096
     project_characters_max: int = 256
     text_bytes_max: int = 64 * 1024

@@ -1,0 +1,1 @@
+"""Wire formats of OTLP, pure: bytes in, spans out, and back."""
