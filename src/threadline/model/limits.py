@@ -23,3 +23,7 @@ class Limits(msgspec.Struct, frozen=True):
     text_bytes_max: int = 64 * 1024
     """Of each side of a turn that is kept for reading in lists and for search."""
     metadata_bytes_max: int = 16 * 1024
+    fact_characters_max: int = 1_024
+    """Of a name, status message, model, tool, agent, tag or service as lists show it; the span keeps it whole."""
+    tags_per_span_max: int = 128
+    """Tags of one span that reach its trace; the span keeps all."""

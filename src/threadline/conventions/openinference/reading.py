@@ -1,0 +1,112 @@
+"""What one OpenInference span says about itself. This is the hot path of receiving."""
+
+from threadline.conventions.convention import Reading
+from threadline.conventions.json_text import NOT_JSON, read_json
+from threadline.conventions.numbers import nano_usd, tokens
+from threadline.conventions.openinference.texts import input_side, output_side
+from threadline.model.span import Span
+from threadline.model.values import Attributes, Value
+
+__all__ = ["claims", "read"]
+
+KIND = "openinference.span.kind"
+FIRST_TOKEN = "First Token Stream Event"  # noqa: S105 - the name of an event
+_MARKS = frozenset(
+    {
+        KIND,
+        "input.value",
+        "output.value",
+        "llm.model_name",
+        "llm.token_count.total",
+        "llm.token_count.prompt",
+        "llm.token_count.completion",
+        "llm.input_messages.0.message.role",
+        "tool.name",
+        "agent.name",
+        "tag.tags",
+    }
+)
+_ANNOTATIONS = (
+    "annotations.",
+    "evaluations.",
+    "trace.annotations.",
+    "trace.evaluations.",
+    "session.annotations.",
+    "session.evaluations.",
+)
+
+
+def claims(attributes: Attributes) -> bool:
+    """A span with a kind, or written by hand with one of the attributes that only OpenInference has."""
+    return KIND in attributes or not _MARKS.isdisjoint(attributes)
+
+
+def read(span: Span) -> Reading:
+    """See `Convention.read`."""
+    attributes = span.attributes
+    get = attributes.get
+    kind = get(KIND)
+    reading = Reading(kind.strip().upper() if type(kind) is str else "")
+    model = (
+        get("llm.model_name")
+        or get("llm.response.model_name")
+        or get("llm.request.model_name")
+        or get("embedding.model_name")
+        or get("reranker.model_name")
+    )
+    reading.model = model if type(model) is str else None
+    _read_usage(attributes, reading)
+    reading.tool = _named(get("tool.name"), span.name) if reading.kind == "TOOL" else None
+    agent = get("agent.name")
+    if agent is not None or reading.kind == "AGENT":
+        reading.agent = _named(agent, span.name if reading.kind == "AGENT" else None)
+    tags = get("tag.tags")
+    if tags is not None:
+        reading.tags = _tags(tags)
+    if span.events:
+        reading.first_token_ns = min((e.time_ns for e in span.events if e.name == FIRST_TOKEN), default=None)
+    if reading.kind == "EVALUATOR":
+        reading.annotates = bool(span.links) or any(key.startswith(_ANNOTATIONS) for key in attributes)
+    reading.input = input_side(attributes)
+    reading.output = output_side(attributes)
+    return reading
+
+
+def _read_usage(attributes: Attributes, reading: Reading) -> None:
+    get = attributes.get
+    count = get("llm.token_count.prompt")
+    if count is not None:
+        reading.prompt_tokens = tokens(count)
+    count = get("llm.token_count.completion")
+    if count is not None:
+        reading.completion_tokens = tokens(count)
+    count = get("llm.token_count.total")
+    if count is not None:
+        reading.total_tokens = tokens(count)
+    count = get("llm.token_count.prompt_details.cache_read")
+    if count is None:
+        count = get("llm.token_count.prompt_details.cache_input")
+    if count is not None:
+        reading.cache_read_tokens = tokens(count)
+    count = get("llm.token_count.prompt_details.cache_write")
+    if count is not None:
+        reading.cache_write_tokens = tokens(count)
+    cost = nano_usd(get("llm.cost.total"))
+    if cost is None:
+        halves = [nano_usd(get("llm.cost.prompt")), nano_usd(get("llm.cost.completion"))]
+        known = [half for half in halves if half is not None]
+        cost = sum(known) if known else None
+    reading.cost_nano = cost
+
+
+def _named(value: Value, otherwise: str | None) -> str | None:
+    return value.strip() if type(value) is str and value.strip() else otherwise or None
+
+
+def _tags(value: Value) -> tuple[str, ...]:
+    if type(value) is str:
+        inner = read_json(value) if value.startswith("[") else NOT_JSON
+        value = inner if isinstance(inner, list) else [value]
+    if not isinstance(value, list):
+        return ()
+    return tuple(tag.strip() for tag in value if isinstance(tag, str) and tag.strip())
