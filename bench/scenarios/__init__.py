@@ -1,0 +1,1 @@
+"""One module a scenario: `measure(bench) -> list[Figure]`."""
