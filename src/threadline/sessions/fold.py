@@ -37,7 +37,7 @@ def fold(spans: Mapping[bytes, SpanFacts]) -> TraceRecord:
         root_span_id=root.span_id,
         name=root.name or next((f.name for f in facts if f.name), ""),
         start_ns=start_ns,
-        end_ns=max((f.end_ns or f.start_ns for f in facts), default=0) or None,
+        end_ns=max(max(f.end_ns, f.start_ns) for f in facts) or None,
         latency_ns=root.end_ns - root.start_ns if root.end_ns and 0 < root.start_ns <= root.end_ns else None,
         status=status,
         status_message=status_message,
