@@ -124,10 +124,10 @@ def _computed_cost(reading: Reading, start_ns: int, prices: PriceTable) -> int |
     return prices.cost_nano(
         reading.model,
         start_ns,
-        reading.prompt_tokens or 0,
-        reading.completion_tokens or 0,
-        reading.cache_read_tokens or 0,
-        reading.cache_write_tokens or 0,
+        prompt=reading.prompt_tokens or 0,
+        completion=reading.completion_tokens or 0,
+        cache_read=reading.cache_read_tokens or 0,
+        cache_write=reading.cache_write_tokens or 0,
     )
 
 
