@@ -4,7 +4,10 @@ Times are RFC 3339 in UTC with nanoseconds; durations end in `_ms` (numbers, fra
 A trace, span and parent id is lower-case hex. `None` means not known, never zero.
 """
 
+from typing import Annotated, Literal
+
 import msgspec
+from msgspec import Meta
 
 from threadline.model.message import (
     AudioPart,
@@ -19,26 +22,49 @@ from threadline.model.message import (
 
 __all__ = [
     "Annotation",
+    "AnnotationName",
+    "AnnotationNames",
     "AnnotationTarget",
+    "Annotations",
     "Arrival",
+    "Arrivals",
     "Attribute",
+    "BulkAnswer",
+    "BulkRequest",
     "Deletion",
     "Event",
     "Facet",
+    "Facets",
     "Hits",
     "Link",
+    "LiveEvent",
     "Message",
+    "Messages",
+    "NewAnnotation",
     "Outline",
+    "Problem",
     "Project",
+    "Projects",
+    "ResolvedSession",
+    "ResolvedTrace",
     "Session",
+    "Sessions",
     "Span",
     "SpanMessage",
+    "SpanSummaries",
     "SpanSummary",
     "Stats",
     "Text",
     "Trace",
+    "Traces",
     "Turn",
+    "TurnMatch",
+    "TurnMatches",
+    "Turns",
 ]
+
+
+Status = Literal["ok", "error", "unset"]
 
 
 class Struct(msgspec.Struct, frozen=True, kw_only=True):
@@ -89,21 +115,21 @@ class Hits(Struct):
 
 
 class AnnotationTarget(Struct, omit_defaults=True):
-    kind: str
-    """`session`, `trace` or `span`."""
-    project: str
-    session_id: str | None = None
+    kind: Literal["session", "trace", "span"]
+    project: Annotated[str, Meta(min_length=1, max_length=256)]
+    session_id: Annotated[str, Meta(min_length=1, max_length=4096)] | None = None
     """The application's own id, for kind session."""
-    trace_id: str | None = None
-    span_id: str | None = None
+    trace_id: Annotated[str, Meta(pattern="^[0-9a-fA-F]{32}$")] | None = None
+    """For kinds trace and span."""
+    span_id: Annotated[str, Meta(pattern="^[0-9a-fA-F]{16}$")] | None = None
+    """For kind span."""
 
 
 class Annotation(Struct):
     id: str
     target: AnnotationTarget
     name: str
-    annotator_kind: str
-    """`human`, `llm` or `code`."""
+    annotator_kind: Literal["human", "llm", "code"]
     label: str | None
     score: float | None
     explanation: str | None
@@ -113,15 +139,37 @@ class Annotation(Struct):
     updated_at: str
 
 
-class NewAnnotation(Struct):
-    target: AnnotationTarget
-    name: str
-    annotator_kind: str = "human"
-    label: str | None = None
+class AnnotationContent(Struct, kw_only=True):
+    """What is said, whatever it is said about. At least one of label, score and explanation is needed."""
+
+    name: Annotated[str, Meta(min_length=1, max_length=256)]
+    annotator_kind: Literal["human", "llm", "code"] = "human"
+    label: Annotated[str, Meta(max_length=1024)] | None = None
     score: float | None = None
-    explanation: str | None = None
-    author: str = ""
-    identifier: str = ""
+    explanation: Annotated[str, Meta(max_length=65536)] | None = None
+    author: Annotated[str, Meta(max_length=256)] = ""
+    identifier: Annotated[str, Meta(max_length=256)] = ""
+    """Tells several of one name and author apart."""
+
+
+class NewAnnotation(AnnotationContent, kw_only=True):
+    """An annotation to put on a session, a trace or a span; it may precede its target.
+
+    One with the same target, name, annotator kind, author and identifier is replaced.
+    """
+
+    target: AnnotationTarget
+
+
+class AnnotationName(Struct):
+    """A name in use, and what kinds of value and annotator it was used with."""
+
+    name: str
+    annotator_kinds: list[str]
+    labels: list[str]
+    """Distinct labels, sorted, the first 20."""
+    has_score: bool
+    count: int
 
 
 class Session(Struct):
@@ -136,7 +184,7 @@ class Session(Struct):
     turn_count: int
     span_count: int
     error_count: int
-    last_turn_status: str
+    last_turn_status: Status
     first_input: str | None
     last_output: str | None
     user_ids: Named
@@ -171,8 +219,7 @@ class Turn(Struct):
     name: str
     start_time: str | None
     latency_ms: float | None
-    status: str
-    """`ok`, `error` or `unset`."""
+    status: Status
     status_message: str
     input: Text | None
     output: Text | None
@@ -199,7 +246,7 @@ class ToolCall(Struct, tag="tool_call", tag_field="type"):
     arguments: str
     id: str | None
     result: str | None
-    status: str
+    status: Status
     error: str | None
     start_time: str | None
     duration_ms: float | None
@@ -250,7 +297,7 @@ class Trace(Struct):
     name: str
     start_time: str | None
     latency_ms: float | None
-    status: str
+    status: Status
     status_message: str
     session_id: str | None
     session_key: str | None
@@ -291,12 +338,13 @@ class SpanSummary(Struct):
     """It names a parent that has not arrived."""
     name: str
     kind: str
-    """LLM, AGENT, TOOL, RETRIEVER, RERANKER, EMBEDDING, GUARDRAIL, EVALUATOR, CHAIN, PROMPT, DECISION or the producer's own; empty when unknown."""
+    """LLM, AGENT, TOOL, RETRIEVER, RERANKER, EMBEDDING, GUARDRAIL, EVALUATOR, CHAIN, PROMPT, DECISION or the
+    producer's own; empty when unknown."""
     start_time: str | None
     offset_ms: float | None
     """From the trace's start."""
     duration_ms: float | None
-    status: str
+    status: Status
     status_message: str
     model: str | None
     total_tokens: int | None
@@ -340,7 +388,7 @@ class Span(Struct):
     start_time: str | None
     end_time: str | None
     duration_ms: float | None
-    status: str
+    status: Status
     status_message: str
     service: str | None
     scope_name: str
@@ -357,6 +405,12 @@ class Span(Struct):
     output: Text | None
     input_messages: list[SpanMessage]
     output_messages: list[SpanMessage]
+    documents: DocumentsPart | None
+    """What a retriever or reranker brought, and what it was asked."""
+    tool_call: ToolCall | None
+    """Of a TOOL span."""
+    tools_offered: list[str]
+    """JSON schemas of the tools that the model could call."""
     attributes: list[Attribute]
     resource: list[Attribute]
     scope: list[Attribute]
@@ -446,27 +500,38 @@ class Deletion(Struct):
 
 
 class BulkRequest(Struct):
-    """`action` is `annotate`, `tag` or `delete`; `ids` are session ids (`Session.id`), at most 1,000."""
+    """What to do with many sessions of a project at once."""
 
-    action: str
-    ids: list[str]
-    annotation: NewAnnotation | None = None
-    tag: str | None = None
+    action: Literal["annotate", "tag", "delete"]
+    ids: Annotated[list[str], Meta(min_length=1, max_length=1000)]
+    """`Session.id` of each."""
+    annotation: AnnotationContent | None = None
+    """For `annotate`."""
+    tag: Annotated[str, Meta(min_length=1, max_length=256)] | None = None
+    """For `tag`. A person's tag is an annotation named `tag` whose label and identifier are the tag: what
+    the application sent in `tags` stays as it was sent."""
+    author: Annotated[str, Meta(max_length=256)] = ""
+    """Who tags."""
 
 
 class BulkAnswer(Struct):
     done: int
     missing: list[str]
+    """Ids under which no session is stored (any more)."""
+    deletions: list[Deletion]
+    """For `delete`: one for each session."""
 
 
 class LiveEvent(Struct):
     """Sent on `/v1/projects/{project}/events`, without content."""
 
     type: str
-    """`session` (it changed or is new), `deleted`, or `reset` (reload: events were missed)."""
+    """`session` (it changed, is new or is gone), or `reset` (reload: events were missed)."""
     project: str
     id: str
+    """`Session.id`; empty on `reset`."""
     version: int
+    """Grows with every event of this server."""
 
 
 class Problem(Struct):
@@ -477,3 +542,81 @@ class Problem(Struct):
     status: int
     code: str
     detail: str
+
+
+class TurnMatch(Struct):
+    """A turn in which the text stands, with a window around its first place on each side."""
+
+    trace_id: str
+    turn_index: int
+    start_time: str | None
+    matches: list[Hit]
+
+
+class ResolvedSession(Struct):
+    """Where a session lives that is known by the application's own id."""
+
+    project: str
+    id: str
+
+
+class ResolvedTrace(Struct):
+    """The projects that hold a trace id."""
+
+    trace_id: str
+    projects: list[str]
+
+
+class Projects(Struct):
+    data: list[Project]
+    next_cursor: str | None
+
+
+class Sessions(Struct):
+    data: list[Session]
+    next_cursor: str | None
+
+
+class Turns(Struct):
+    data: list[Turn]
+    next_cursor: str | None
+
+
+class Messages(Struct):
+    data: list[Message]
+    next_cursor: str | None
+
+
+class TurnMatches(Struct):
+    data: list[TurnMatch]
+    next_cursor: str | None
+
+
+class Traces(Struct):
+    data: list[Trace]
+    next_cursor: str | None
+
+
+class SpanSummaries(Struct):
+    data: list[SpanSummary]
+    next_cursor: str | None
+
+
+class Facets(Struct):
+    data: list[Facet]
+    next_cursor: str | None
+
+
+class Annotations(Struct):
+    data: list[Annotation]
+    next_cursor: str | None
+
+
+class AnnotationNames(Struct):
+    data: list[AnnotationName]
+    next_cursor: str | None
+
+
+class Arrivals(Struct):
+    data: list[Arrival]
+    next_cursor: str | None

@@ -18,6 +18,7 @@ from threadline.model.span import Span
 
 __all__ = [
     "SESSION_SORTS",
+    "AnnotationNameUse",
     "AppendResult",
     "Arrival",
     "ArrivedSpan",
@@ -182,6 +183,18 @@ class FacetValue(msgspec.Struct, frozen=True):
     errors: int | None = None
 
 
+class AnnotationNameUse(msgspec.Struct, frozen=True):
+    """How a name of annotations is used."""
+
+    name: str
+    annotator_kinds: tuple[str, ...]
+    """Distinct, sorted."""
+    labels: tuple[str, ...]
+    """Distinct, sorted, the first 20."""
+    has_score: bool
+    count: int
+
+
 class Deletion(msgspec.Struct, frozen=True):
     """What a deletion removed."""
 
@@ -290,6 +303,9 @@ class Store(Protocol):
 
     def annotations(self, targets: Sequence[AnnotationTarget]) -> Sequence[Annotation]:
         """Those on exactly these targets, by (name, created_ns, id)."""
+
+    def annotation_names(self, project: str) -> Sequence[AnnotationNameUse]:
+        """Names of annotations in use in a project, by name."""
 
     def delete_annotation(self, annotation_id: str) -> bool:
         """False when there was none."""

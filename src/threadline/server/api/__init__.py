@@ -1,0 +1,1 @@
+"""One file per resource: thin handlers between the address and the store."""

@@ -1,0 +1,61 @@
+"""Parameters that several addresses share, each with its meaning and its limits."""
+
+from typing import Annotated, TypeAlias
+
+from litestar.params import Parameter
+
+from threadline.errors import InvalidInput
+from threadline.server.rfc3339 import parse_ns
+
+__all__ = [
+    "CursorParameter",
+    "FromTurn",
+    "LimitParameter",
+    "SessionIdParameter",
+    "Since",
+    "TextParameter",
+    "Until",
+    "UserIdParameter",
+    "hexadecimal",
+    "nanoseconds",
+]
+
+LimitParameter: TypeAlias = Annotated[int, Parameter(ge=1, le=1000, description="How many rows at most.")]
+CursorParameter: TypeAlias = Annotated[
+    str | None, Parameter(max_length=4096, description="Where to go on: `next_cursor` of the answer before.")
+]
+TextParameter: TypeAlias = Annotated[
+    str | None,
+    Parameter(
+        min_length=1,
+        max_length=1024,
+        description="A literal, caseless substring of what the end user or the application said.",
+    ),
+]
+SessionIdParameter: TypeAlias = Annotated[
+    str | None, Parameter(description="The application's own session id, exact; other ids of its traces count too.")
+]
+UserIdParameter: TypeAlias = Annotated[str | None, Parameter(description="End user, exact.")]
+Since: TypeAlias = Annotated[
+    str | None, Parameter(description="RFC 3339: sessions whose last activity is at this time or later.")
+]
+Until: TypeAlias = Annotated[str | None, Parameter(description="RFC 3339: sessions that began before this time.")]
+FromTurn: TypeAlias = Annotated[
+    int, Parameter(description="Turn to start at: 1 is the first, -1 the last. `cursor` goes before it.")
+]
+
+
+def nanoseconds(parameter: str, value: str | None) -> int | None:
+    """A time parameter in ns since the epoch."""
+    return None if value is None else parse_ns(value, parameter)
+
+
+def hexadecimal(name: str, value: str, size: int) -> bytes:
+    """An id of `size` bytes; InvalidInput `invalid_id` when it is none."""
+    try:
+        parsed = bytes.fromhex(value) if len(value) == 2 * size else b""
+    except ValueError:
+        parsed = b""
+    if len(parsed) != size:
+        raise InvalidInput("invalid_id", f"`{name}` is no id: write its {size} bytes as {2 * size} hexadecimal digits.")
+    return parsed

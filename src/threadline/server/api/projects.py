@@ -1,0 +1,30 @@
+"""Projects."""
+
+from litestar import get
+
+from threadline.server import present, shapes
+from threadline.server.api.parameters import CursorParameter, LimitParameter
+from threadline.server.context import Context
+from threadline.server.cursors import from_cursor, to_cursor
+from threadline.store.contract import Store
+from litestar import Response
+
+__all__ = ["list_projects"]
+
+
+@get("/v1/projects", operation_id="listProjects", summary="All projects by name", tags=["projects"])
+async def list_projects(
+    context: Context, limit: LimitParameter = 50, cursor: CursorParameter = None
+) -> Response[shapes.Projects]:
+    """What each holds, and when something last happened in it."""
+    return await context.answer(_projects, context.store, limit, cursor)
+
+
+def _projects(store: Store, limit: int, cursor: str | None) -> shapes.Projects:
+    after = from_cursor(cursor, str) if cursor is not None else ""
+    rows = [summary for summary in store.projects() if summary.name > after]
+    page = rows[:limit]
+    return shapes.Projects(
+        data=[present.project(summary) for summary in page],
+        next_cursor=to_cursor(page[-1].name) if len(rows) > limit else None,
+    )

@@ -1,0 +1,137 @@
+"""Sessions: the list, one, and deleting one."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Annotated
+
+from litestar import Response, delete, get
+from litestar.params import Parameter
+
+from threadline.errors import InvalidInput, NotFound
+from threadline.model.annotation import Annotation, AnnotationTarget
+from threadline.server import present, shapes
+from threadline.server.api.find import stored_session
+from threadline.server.api.parameters import (
+    CursorParameter,
+    LimitParameter,
+    SessionIdParameter,
+    Since,
+    TextParameter,
+    Until,
+    UserIdParameter,
+    nanoseconds,
+)
+from threadline.server.context import Context
+from threadline.store.contract import SESSION_SORTS, SessionQuery, Store
+
+__all__ = ["delete_session", "delete_user", "get_session", "list_sessions"]
+
+Sort = Annotated[
+    str,
+    Parameter(description="A field, with `-` before it for descending: " + ", ".join(SESSION_SORTS) + "."),
+]
+
+
+@get(
+    "/v1/projects/{project:str}/sessions",
+    operation_id="listSessions",
+    summary="Sessions of a project",
+    tags=["sessions"],
+)
+async def list_sessions(
+    context: Context,
+    project: str,
+    text: TextParameter = None,
+    session_id: SessionIdParameter = None,
+    user_id: UserIdParameter = None,
+    since: Since = None,
+    until: Until = None,
+    sort: Sort = "-last_activity",
+    limit: LimitParameter = 50,
+    cursor: CursorParameter = None,
+) -> Response[shapes.Sessions]:
+    """Nulls come last in both directions, ties break on id. A walk by cursor shows no session twice."""
+    query = SessionQuery(
+        project=project,
+        text=text,
+        session_id=session_id,
+        user_id=user_id,
+        since_ns=nanoseconds("since", since),
+        until_ns=nanoseconds("until", until),
+        sort=_sort_field(sort),
+        descending=sort.startswith("-"),
+        limit=limit,
+        cursor=cursor,
+        now_ns=context.clock_ns(),
+    )
+    return await context.answer(_sessions, context.store, query)
+
+
+@get(
+    "/v1/projects/{project:str}/sessions/{id:str}",
+    operation_id="getSession",
+    summary="One session",
+    tags=["sessions"],
+)
+async def get_session(context: Context, project: str, id: str) -> Response[shapes.Session]:  # noqa: A002
+    """Its figures, kept up to date as spans arrive."""
+    return await context.answer(_session, context.store, project, id, context.clock_ns())
+
+
+@delete(
+    "/v1/projects/{project:str}/sessions/{id:str}",
+    operation_id="deleteSession",
+    summary="Delete a session",
+    tags=["deletions"],
+    status_code=200,
+)
+async def delete_session(context: Context, project: str, id: str) -> Response[shapes.Deletion]:  # noqa: A002
+    """It is hidden at once and erased soon after; later spans of its traces are refused."""
+    now_ns = context.clock_ns()
+    done = await context.write(lambda: context.store.delete_session(project, id, requested_ns=now_ns))
+    if done is None:
+        raise NotFound("unknown_session", "No session has this id in this project. It may have been deleted.")
+    context.events.changed([(project, id)])
+    return await context.answer(present.deletion, done)
+
+
+@delete(
+    "/v1/projects/{project:str}/users/{user_id:str}",
+    operation_id="deleteUser",
+    summary="Delete everything of an end user",
+    tags=["deletions"],
+    status_code=200,
+)
+async def delete_user(context: Context, project: str, user_id: str) -> Response[shapes.Deletion]:
+    """All sessions and traces that name this end user; what arrives for them later is refused."""
+    now_ns = context.clock_ns()
+    done = await context.write(lambda: context.store.delete_user(project, user_id, requested_ns=now_ns))
+    return await context.answer(present.deletion, done)
+
+
+def _sort_field(sort: str) -> str:
+    field = sort.removeprefix("-")
+    if field not in SESSION_SORTS:
+        raise InvalidInput("unknown_sort", f"`sort` takes one of {', '.join(SESSION_SORTS)}, with `-` for descending.")
+    return field
+
+
+def _sessions(store: Store, query: SessionQuery) -> shapes.Sessions:
+    page = store.sessions(query)
+    by_session: dict[str | None, list[Annotation]] = defaultdict(list)
+    for one in store.annotations([_target(query.project, row.session_id) for row in page.rows]):
+        by_session[one.target.session_id].append(one)
+    return shapes.Sessions(
+        data=[present.session(row, by_session.get(row.session_id, ()), query.now_ns) for row in page.rows],
+        next_cursor=page.next_cursor,
+    )
+
+
+def _session(store: Store, project: str, session_key: str, now_ns: int) -> shapes.Session:
+    session = stored_session(store, project, session_key)
+    annotations: Sequence[Annotation] = store.annotations([_target(project, session.session_id)])
+    return present.session(session, annotations, now_ns)
+
+
+def _target(project: str, session_id: str) -> AnnotationTarget:
+    return AnnotationTarget(kind="session", project=project, session_id=session_id)

@@ -1,0 +1,329 @@
+"""From the model's types to the shapes of the REST API: pure, one function a shape."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
+
+import msgspec
+
+from threadline.model import annotation as kept
+from threadline.model import session as model
+from threadline.model.facts import SessionIdCandidate
+from threadline.model.trace import ToolUse
+from threadline.server import shapes
+from threadline.server.rfc3339 import format_ns
+from threadline.store import contract
+
+__all__ = [
+    "SKEW_NS",
+    "annotation",
+    "deletion",
+    "facets",
+    "json_object",
+    "milliseconds",
+    "named",
+    "outline",
+    "project",
+    "session",
+    "stats",
+    "status",
+    "text",
+    "time",
+    "tools",
+    "trace",
+    "turn",
+    "usd",
+]
+
+Status = Literal["ok", "error", "unset"]
+STATUS: tuple[Status, ...] = ("unset", "ok", "error")
+SKEW_NS = 300 * 10**9
+"""A session this much later than now sorts after all others, marked `clock_skew` (DESIGN, odd times)."""
+
+Annotated = Mapping[Any, Sequence[kept.Annotation]]
+"""Annotations by their target's key."""
+
+
+def time(time_ns: int | None) -> str | None:
+    """RFC 3339, or null."""
+    return None if time_ns is None else format_ns(time_ns)
+
+
+def milliseconds(duration_ns: int | None) -> float | None:
+    """Milliseconds with their fraction."""
+    return None if duration_ns is None else duration_ns / 1e6
+
+
+def usd(nano: int | None) -> float | None:
+    """US dollars from nano-USD."""
+    return None if nano is None else nano / 1e9
+
+
+def status(code: int) -> Status:
+    """The status in words; an unknown number is unset."""
+    return STATUS[code] if 0 <= code < len(STATUS) else "unset"
+
+
+def text(value: str | None, mime_type: str = "text/plain") -> shapes.Text | None:
+    """One side of a turn."""
+    return None if value is None else shapes.Text(text=value, mime_type=mime_type)
+
+
+def json_object(value: str | None) -> dict[str, object] | None:
+    """A stored JSON object, parsed."""
+    if value is None:
+        return None
+    try:
+        parsed = msgspec.json.decode(value)
+    except msgspec.DecodeError:
+        return None
+    return parsed if isinstance(parsed, dict) else None
+
+
+def named(values: model.CountedSet) -> shapes.Named:
+    """A counted set."""
+    return shapes.Named(values=list(values.values), count=values.count)
+
+
+def tools(uses: Sequence[ToolUse]) -> list[shapes.Tool]:
+    """Tools with their calls."""
+    return [shapes.Tool(name=use.name, calls=use.calls, errors=use.errors) for use in uses]
+
+
+def project(summary: contract.ProjectSummary) -> shapes.Project:
+    """A project's row."""
+    return shapes.Project(
+        name=summary.name,
+        session_count=summary.session_count,
+        trace_count=summary.trace_count,
+        span_count=summary.span_count,
+        traces_without_session=summary.traces_without_session,
+        last_activity=time(summary.last_activity_ns),
+    )
+
+
+def annotation(annotated: kept.Annotation) -> shapes.Annotation:
+    """An annotation with its target in hexadecimal ids."""
+    target = annotated.target
+    return shapes.Annotation(
+        id=annotated.id,
+        target=shapes.AnnotationTarget(
+            kind=target.kind,  # type: ignore[arg-type]  # one of the three: checked when it was written
+            project=target.project,
+            session_id=target.session_id,
+            trace_id=target.trace_id.hex() if target.trace_id else None,
+            span_id=target.span_id.hex() if target.span_id else None,
+        ),
+        name=annotated.name,
+        annotator_kind=annotated.annotator_kind,  # type: ignore[arg-type]  # as above
+        label=annotated.label,
+        score=annotated.score,
+        explanation=annotated.explanation,
+        author=annotated.author,
+        identifier=annotated.identifier,
+        created_at=format_ns(annotated.created_ns),
+        updated_at=format_ns(annotated.updated_ns),
+    )
+
+
+def session(stored: model.Session, annotations: Sequence[kept.Annotation], now_ns: int) -> shapes.Session:
+    """A session; `now_ns` decides its `clock_skew`."""
+    last_ns = stored.last_activity_ns
+    return shapes.Session(
+        id=stored.id,
+        project=stored.project,
+        session_id=stored.session_id,
+        session_id_source=stored.session_id_source,
+        start_time=time(stored.start_ns),
+        last_activity=time(last_ns),
+        duration_ms=milliseconds(stored.duration_ns),
+        active_ms=milliseconds(stored.active_ns),
+        turn_count=stored.turn_count,
+        span_count=stored.span_count,
+        error_count=stored.error_count,
+        last_turn_status=status(stored.last_turn_status),
+        first_input=stored.first_input,
+        last_output=stored.last_output,
+        user_ids=named(stored.user_ids),
+        models=named(stored.models),
+        tools=shapes.Tools(values=tools(stored.tools), count=stored.tool_count),
+        agents=named(stored.agents),
+        tags=named(stored.tags),
+        environments=named(stored.environments),
+        services=named(stored.services),
+        metadata=json_object(stored.metadata),
+        prompt_tokens=stored.prompt_tokens,
+        completion_tokens=stored.completion_tokens,
+        cache_read_tokens=stored.cache_read_tokens,
+        total_tokens=stored.total_tokens,
+        cost_usd=usd(stored.cost_nano),
+        cost_complete=stored.cost_complete,
+        clock_skew=last_ns is not None and last_ns > now_ns + SKEW_NS,
+        latency_p50_ms=milliseconds(stored.latency_p50_ns),
+        latency_p95_ms=milliseconds(stored.latency_p95_ns),
+        annotations=[annotation(one) for one in annotations],
+        hits=None if stored.hits is None else _hits(stored.hits),
+    )
+
+
+def _hits(hits: model.Hits) -> shapes.Hits:
+    first = hits.first
+    hit = shapes.Hit(
+        trace_id=first.trace_id.hex(),
+        turn_index=first.turn_index,
+        role=first.role,
+        text=first.text,
+        ranges=list(first.ranges),
+    )
+    return shapes.Hits(count=hits.count, first=hit)
+
+
+def turn(stored: model.Turn, annotations: Sequence[kept.Annotation]) -> shapes.Turn:
+    """A turn of a session."""
+    trace_of, record = stored.trace, stored.trace.record
+    return shapes.Turn(
+        trace_id=trace_of.trace_id.hex(),
+        index=stored.index,
+        name=record.name,
+        start_time=time(record.start_ns),
+        latency_ms=milliseconds(record.latency_ns),
+        status=status(record.status),
+        status_message=record.status_message,
+        input=text(trace_of.input, trace_of.input_mime_type),
+        output=text(trace_of.output, trace_of.output_mime_type),
+        user_id=record.user_id,
+        models=list(record.models),
+        tools=tools(record.tools),
+        prompt_tokens=record.prompt_tokens,
+        completion_tokens=record.completion_tokens,
+        cache_read_tokens=record.cache_read_tokens,
+        total_tokens=record.total_tokens,
+        cost_usd=usd(record.cost_nano),
+        llm_ms=record.llm_ns / 1e6,
+        tool_ms=record.tool_ns / 1e6,
+        time_to_first_token_ms=milliseconds(record.first_token_ns),
+        idle_before_ms=milliseconds(stored.idle_before_ns),
+        span_count=record.span_count,
+        annotations=[annotation(one) for one in annotations],
+    )
+
+
+def trace(
+    stored: model.StoredTrace, turn_index: int | None, annotations: Sequence[kept.Annotation]
+) -> shapes.Trace:
+    """A trace with its place in its session."""
+    record = stored.record
+    return shapes.Trace(
+        trace_id=stored.trace_id.hex(),
+        project=stored.project,
+        name=record.name,
+        start_time=time(record.start_ns),
+        latency_ms=milliseconds(record.latency_ns),
+        status=status(record.status),
+        status_message=record.status_message,
+        session_id=record.session_id,
+        session_key=stored.session_key,
+        session_id_source=record.session_id_source,
+        other_session_ids=_values(record.other_session_ids),
+        turn_index=turn_index,
+        user_id=record.user_id,
+        models=list(record.models),
+        tools=tools(record.tools),
+        agents=list(record.agents),
+        tags=list(record.tags),
+        services=list(record.services),
+        environments=list(record.environments),
+        metadata=json_object(record.metadata),
+        prompt_tokens=record.prompt_tokens,
+        completion_tokens=record.completion_tokens,
+        cache_read_tokens=record.cache_read_tokens,
+        total_tokens=record.total_tokens,
+        cost_usd=usd(record.cost_nano),
+        cost_complete=record.unpriced_spans == 0,
+        llm_ms=record.llm_ns / 1e6,
+        tool_ms=record.tool_ns / 1e6,
+        time_to_first_token_ms=milliseconds(record.first_token_ns),
+        span_count=record.span_count,
+        root_span_id=record.root_span_id.hex(),
+        input=text(stored.input, stored.input_mime_type),
+        output=text(stored.output, stored.output_mime_type),
+        annotations=[annotation(one) for one in annotations],
+    )
+
+
+def _values(candidates: Sequence[SessionIdCandidate]) -> list[str]:
+    return list(dict.fromkeys(candidate.value for candidate in candidates))
+
+
+def outline(turns: Sequence[tuple[int | None, int | None, int]], annotated: Sequence[int]) -> shapes.Outline:
+    """Columns over all turns; whole milliseconds, so that 20,000 turns stay small."""
+    starts = [start_ns for start_ns, _, _ in turns]
+    origin_ns = min((start_ns for start_ns in starts if start_ns is not None), default=None)
+    return shapes.Outline(
+        origin=time(origin_ns),
+        turn_count=len(turns),
+        start_ms=[None if start_ns is None else (start_ns - (origin_ns or 0)) // 10**6 for start_ns in starts],
+        latency_ms=[None if latency_ns is None else latency_ns // 10**6 for _, latency_ns, _ in turns],
+        status=[code for _, _, code in turns],
+        annotated=list(annotated),
+    )
+
+
+def stats(figures: contract.Stats) -> shapes.Stats:
+    """Figures with their series."""
+    return shapes.Stats(
+        sessions=figures.sessions,
+        sessions_with_errors=figures.sessions_with_errors,
+        turns=figures.turns,
+        turns_with_errors=figures.turns_with_errors,
+        user_count=figures.user_count,
+        prompt_tokens=figures.prompt_tokens,
+        completion_tokens=figures.completion_tokens,
+        total_tokens=figures.total_tokens,
+        cost_usd=usd(figures.cost_nano),
+        cost_complete=figures.cost_complete,
+        turn_latency_p50_ms=milliseconds(figures.turn_latency_p50_ns),
+        turn_latency_p95_ms=milliseconds(figures.turn_latency_p95_ns),
+        session_duration_p50_ms=milliseconds(figures.session_duration_p50_ns),
+        session_duration_p95_ms=milliseconds(figures.session_duration_p95_ns),
+        series=[
+            shapes.Bucket(
+                start_time=format_ns(bucket.start_ns),
+                sessions=bucket.sessions,
+                sessions_with_errors=bucket.sessions_with_errors,
+                turns=bucket.turns,
+                total_tokens=bucket.total_tokens,
+                cost_usd=bucket.cost_nano / 1e9,
+                earlier=bucket.earlier,
+                later=bucket.later,
+            )
+            for bucket in figures.series
+        ],
+    )
+
+
+def facets(found: Mapping[str, Sequence[contract.FacetValue]]) -> list[shapes.Facet]:
+    """Facets in the order that the store gave them."""
+    return [
+        shapes.Facet(
+            name=name,
+            values=[
+                shapes.FacetValue(value=one.value, sessions=one.sessions, calls=one.calls, errors=one.errors)
+                for one in values
+            ],
+        )
+        for name, values in found.items()
+    ]
+
+
+def deletion(done: contract.Deletion) -> shapes.Deletion:
+    """How a deletion stands."""
+    return shapes.Deletion(
+        id=done.id,
+        project=done.project,
+        kind=done.kind,
+        sessions=done.sessions,
+        traces=done.traces,
+        spans=done.spans,
+        requested_at=format_ns(done.requested_ns),
+        erased=done.erased,
+    )

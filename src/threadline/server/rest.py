@@ -1,0 +1,142 @@
+"""The REST API as one Litestar application: its handlers, its errors, what is known of its parameters."""
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl
+
+from litestar import Litestar
+from litestar.datastructures import State
+from litestar.di import Provide
+from litestar.openapi.config import OpenAPIConfig
+from litestar.openapi.spec import License, Tag
+
+import threadline
+from threadline.errors import InvalidInput
+from threadline.server.api import (
+    annotations,
+    bulk,
+    deletions,
+    events,
+    export,
+    figures,
+    health,
+    projects,
+    resolve,
+    sessions,
+    traces,
+    transcript,
+    turns,
+)
+from threadline.server.context import Context
+from threadline.server.paths import decode_parameters
+from threadline.server.problem import answer_problem
+
+if TYPE_CHECKING:
+    from litestar.types import ASGIApp, Receive, Scope, Send
+
+__all__ = ["rest_api"]
+
+BODY_BYTES_MAX = 2 * 2**20
+"""Of a request to the REST API: 1,000 ids and an annotation fit many times. OTLP has its own limit."""
+
+HANDLERS: tuple[Any, ...] = (
+    projects.list_projects,
+    sessions.list_sessions,
+    sessions.get_session,
+    sessions.delete_session,
+    sessions.delete_user,
+    bulk.change_sessions,
+    turns.list_turns,
+    turns.get_outline,
+    turns.search_turns,
+    transcript.get_transcript,
+    traces.list_traces,
+    traces.get_trace,
+    traces.list_spans,
+    traces.get_span,
+    export.export_trace,
+    export.export_session,
+    figures.get_stats,
+    figures.list_facets,
+    annotations.create_annotation,
+    annotations.list_annotations,
+    annotations.get_annotation,
+    annotations.delete_annotation,
+    annotations.list_annotation_names,
+    deletions.get_deletion,
+    events.stream_events,
+    events.list_arrivals,
+    events.stream_arrivals,
+    resolve.resolve_session,
+    resolve.resolve_trace,
+    health.health,
+    health.ready,
+    health.metrics,
+)
+
+TAGS = {
+    "projects": "Named spaces for telemetry.",
+    "sessions": "Conversations: traces that share a session id.",
+    "traces": "Traces and their spans.",
+    "figures": "Figures, series and facets over the sessions that a query selects.",
+    "annotations": "What a person, an LLM or code said about a session, a trace or a span.",
+    "deletions": "Deleted stays deleted.",
+    "export": "What was received, as OTLP again.",
+    "live": "Streams and lists of what happens now.",
+    "resolve": "From an id in a log to its place.",
+    "operation": "Health and metrics.",
+}
+
+
+def rest_api(context: Context | None) -> Litestar:
+    """The application; without a context it only describes itself."""
+    app = Litestar(
+        route_handlers=list(HANDLERS),
+        dependencies={"context": Provide(_context, sync_to_thread=False)},
+        exception_handlers={Exception: answer_problem},
+        middleware=[decode_parameters, known_parameters],
+        state=State({"context": context}),
+        request_max_body_size=BODY_BYTES_MAX,
+        logging_config=None,
+        openapi_config=OpenAPIConfig(
+            title="Threadline",
+            version=threadline.__version__,
+            summary="Sessions of LLM applications, from OpenTelemetry.",
+            license=License(name="Apache-2.0", identifier="Apache-2.0"),
+            tags=[Tag(name=name, description=meaning) for name, meaning in TAGS.items()],
+            path="/v1/openapi",
+            render_plugins=[],
+        ),
+    )
+    for route in app.routes:
+        for handler in getattr(route, "route_handlers", ()):
+            handler.opt["known"] = _query_names(handler, set(route.path_parameters))
+    return app
+
+
+def _context(state: State) -> Context:
+    context: Context = state.context
+    return context
+
+
+def _query_names(handler: Any, in_path: set[str]) -> frozenset[str]:
+    names = set()
+    for name, field in handler.parsed_fn_signature.parameters.items():
+        definition = field.kwarg_definition
+        if name not in {"context", "request", "data", *in_path} and not getattr(definition, "header", None):
+            names.add(getattr(definition, "query", None) or name)
+    return frozenset(names)
+
+
+def known_parameters(app: "ASGIApp") -> "ASGIApp":
+    """A middleware behind the router: a parameter that an address does not know is refused by name."""
+
+    async def checked(scope: "Scope", receive: "Receive", send: "Send") -> None:
+        if query := scope.get("query_string"):
+            known: frozenset[str] = scope["route_handler"].opt["known"]
+            for name, _ in parse_qsl(query.decode("latin-1"), keep_blank_values=True):
+                if name not in known:
+                    listed = ", ".join(sorted(known)) or "none"
+                    raise InvalidInput("unknown_parameter", f"`{name[:80]}` is no parameter here. Known: {listed}.")
+        await app(scope, receive, send)
+
+    return checked
