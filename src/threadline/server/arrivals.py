@@ -5,13 +5,16 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
+from threadline.errors import Overloaded, ThreadlineError, TooLarge
 from threadline.server.shapes import Arrival
 
-__all__ = ["Arrivals", "wrong_path"]
+__all__ = ["Arrivals", "cure_of", "wrong_path"]
 
 KEPT = 200
 _LIKE_OTLP = ("trace", "otel", "otlp", "v1/logs", "v1/metrics")
-_TRACES = "OTLP traces are received at /v1/traces. Set OTEL_EXPORTER_OTLP_TRACES_ENDPOINT to http://HOST:PORT/v1/traces, "
+_TRACES = (
+    "OTLP traces are received at /v1/traces. Set OTEL_EXPORTER_OTLP_TRACES_ENDPOINT to http://HOST:PORT/v1/traces, "
+)
 _TRACES += "or OTEL_EXPORTER_OTLP_ENDPOINT to http://HOST:PORT without a path."
 
 
@@ -111,6 +114,15 @@ def wrong_path(method: str, path: str, content_type: str) -> tuple[str, str] | N
         if lower.rstrip("/") != lower and lower.rstrip("/") in {"/v1/traces", "/v1/logs", "/v1/metrics"}:
             cure = f"Send to {lower.rstrip('/')}, without the slash at the end."
         return f"nothing is received at {path[:256]}", cure
+    return None
+
+
+def cure_of(error: ThreadlineError) -> str | None:
+    """What to do about an answer that both edges give."""
+    if isinstance(error, TooLarge):
+        return "Send smaller batches (OTEL_BSP_MAX_EXPORT_BATCH_SIZE), or raise the limit that the answer names."
+    if isinstance(error, Overloaded):
+        return "Exporters repeat this by themselves. If it stays, raise budget_bytes or send less at once."
     return None
 
 
