@@ -11,11 +11,15 @@ from pathlib import Path
 import msgspec
 
 from bench.figures import Figure, table
+from bench.peers.comparison import compare
+from bench.peers.contestant import Threadline
+from bench.peers.phoenix import Phoenix
 from bench.servers import threadline
 from bench.workbench import Workbench
 
 __all__: list[str] = []
 
+PEERS = {"phoenix": Phoenix}
 SCENARIOS = ("decode", "start", "ingest", "kill", "storage", "reading", "listing_under_load", "page")
 
 
@@ -28,7 +32,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--repeats", type=int, default=60, help="requests behind each percentile")
     parser.add_argument("--command", help="start this instead of threadline; {port} and {data} are filled in")
     parser.add_argument("--json", type=Path, help="also write the figures to this file")
-    parser.add_argument("--peer", choices=["phoenix"], help="run the same against a peer installed from PyPI")
+    parser.add_argument("--peer", choices=sorted(PEERS), help="run the same against a peer installed from PyPI")
     return parser.parse_args()
 
 
@@ -66,10 +70,9 @@ def main() -> int:
     bench = Workbench(folder, threadline(asked.command), seconds=asked.seconds, repeats=asked.repeats)
     print(f"{machine()}; work in {folder}\n", flush=True)
     if asked.peer:
-        peer = importlib.import_module(f"bench.peers.{asked.peer}")
-        peer_figures = {figure.what: figure for figure in peer.measure(bench)}
-        figures, failed = run(list(asked.scenario or peer.SCENARIOS), bench)
-        print("\n" + table(figures, peer_figures, asked.peer))
+        figures, theirs = compare(Threadline(bench.command), PEERS[asked.peer](folder), bench)
+        print("\n" + table(figures, {figure.what: figure for figure in theirs}, asked.peer))
+        failed: list[str] = []
     else:
         figures, failed = run(list(asked.scenario or SCENARIOS), bench)
         print("\n" + table(figures))

@@ -1,0 +1,1 @@
+"""Other servers that show sessions, measured by the same means."""
