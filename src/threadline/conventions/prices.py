@@ -94,9 +94,10 @@ class PriceTable:
 
     @classmethod
     def from_json(cls, data: bytes) -> "PriceTable":
-        """The user's prices over the built-in ones: `{"models": [{"model", "prices": [{"from", "input",
-        "output", "cache_read", "cache_write"}], "aliases"}]}`, USD per million tokens. A model that is named
-        replaces the built-in one of that name.
+        """The user's prices over the built-in ones; a model that is named replaces the built-in of that name.
+
+        The file holds `{"models": [{"model", "aliases"?, "prices": [{"from", "input", "output", "cache_read"?,
+        "cache_write"?}]}]}`, in USD per million tokens, `from` a date.
 
         Raises:
             InvalidInput: `prices_unreadable`, naming the field.

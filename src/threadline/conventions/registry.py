@@ -115,7 +115,7 @@ def _read(span: Span) -> Reading:
 
 
 def _has_metadata(attributes: Attributes) -> bool:
-    return "metadata" in attributes or any(key.startswith("metadata.") for key in attributes)
+    return "metadata" in attributes or "\nmetadata." in "\n" + "\n".join(attributes)  # faster than a loop
 
 
 def _computed_cost(reading: Reading, start_ns: int, prices: PriceTable) -> int | None:

@@ -74,29 +74,23 @@ def read(span: Span) -> Reading:
 
 def _read_usage(attributes: Attributes, reading: Reading) -> None:
     get = attributes.get
-    count = get("llm.token_count.prompt")
-    if count is not None:
+    if (count := get("llm.token_count.prompt")) is not None:
         reading.prompt_tokens = tokens(count)
-    count = get("llm.token_count.completion")
-    if count is not None:
+    if (count := get("llm.token_count.completion")) is not None:
         reading.completion_tokens = tokens(count)
-    count = get("llm.token_count.total")
-    if count is not None:
+    if (count := get("llm.token_count.total")) is not None:
         reading.total_tokens = tokens(count)
-    count = get("llm.token_count.prompt_details.cache_read")
-    if count is None:
-        count = get("llm.token_count.prompt_details.cache_input")
+    count = get("llm.token_count.prompt_details.cache_read", get("llm.token_count.prompt_details.cache_input"))
     if count is not None:
         reading.cache_read_tokens = tokens(count)
-    count = get("llm.token_count.prompt_details.cache_write")
-    if count is not None:
+    if (count := get("llm.token_count.prompt_details.cache_write")) is not None:
         reading.cache_write_tokens = tokens(count)
-    cost = nano_usd(get("llm.cost.total"))
-    if cost is None:
+    if (cost := get("llm.cost.total")) is not None:
+        reading.cost_nano = nano_usd(cost)
+    if reading.cost_nano is None and ("llm.cost.prompt" in attributes or "llm.cost.completion" in attributes):
         halves = [nano_usd(get("llm.cost.prompt")), nano_usd(get("llm.cost.completion"))]
         known = [half for half in halves if half is not None]
-        cost = sum(known) if known else None
-    reading.cost_nano = cost
+        reading.cost_nano = sum(known) if known else None
 
 
 def _named(value: Value, otherwise: str | None) -> str | None:

@@ -1,11 +1,141 @@
-"""The messages of one OpenInference span (to follow)."""
+"""The messages of one OpenInference span, with every part that a person may want to see."""
+
+from collections.abc import Mapping
 
 from threadline.conventions.convention import SpanMessages
+from threadline.conventions.json_text import NOT_JSON, read_json, write_json
+from threadline.conventions.openinference.documents import documents_of
+from threadline.conventions.openinference.keys import group, in_order
+from threadline.conventions.openinference.parts import Fields, content_parts, tool_call
+from threadline.conventions.openinference.texts import input_side, output_side
+from threadline.conventions.openinference.words import INPUT_MESSAGES, OUTPUT_MESSAGES
+from threadline.conventions.roles import ASSISTANT, USER, role_of
+from threadline.conventions.sides import JSON
+from threadline.model.message import FilePart, ImagePart, Message, Part, TextPart, ToolCallPart
 from threadline.model.span import Span
+from threadline.model.values import Attributes, Value
 
 __all__ = ["read_messages"]
 
 
 def read_messages(span: Span) -> SpanMessages:
     """See `Convention.read_messages`."""
-    return SpanMessages()
+    attributes = span.attributes
+    get = attributes.get
+    kind = str(get("openinference.span.kind") or "").strip().upper()
+    is_tool = kind == "TOOL"
+    name = get("tool.name")
+    return SpanMessages(
+        input=_messages(attributes, INPUT_MESSAGES) or _prompts(attributes),
+        output=_messages(attributes, OUTPUT_MESSAGES) or _choices(attributes),
+        documents=documents_of(attributes),
+        query=_text(get("reranker.query")) or (input_side(attributes).text if kind == "RETRIEVER" else None),
+        tool_name=(_text(name) or span.name) if is_tool else None,
+        tool_call_id=_text(get("tool.id")) or _text(get("tool_call.id")) if is_tool else None,
+        tool_arguments=(_text(get("input.value")) or _text(get("tool.parameters"))) if is_tool else None,
+        tool_result=_tool_result(attributes) if is_tool else None,
+        tools_offered=_tools_offered(attributes),
+        answer_is_json=output_side(attributes).mime_type == JSON,
+    )
+
+
+def _messages(attributes: Attributes, prefix: str) -> tuple[Message, ...]:
+    messages = (_message(fields) for fields in in_order(group(attributes, prefix)))
+    return tuple(message for message in messages if message is not None)
+
+
+def _message(fields: Mapping[str, Value]) -> Message | None:
+    own: Fields = {key.removeprefix("message."): value for key, value in fields.items() if key.startswith("message.")}
+    role = role_of(own.get("role"))
+    parts: list[Part] = list(content_parts(own))
+    calls = [tool_call(call) for call in in_order(group(own, "tool_calls."))]
+    seen = {part.id for part in parts if isinstance(part, ToolCallPart) and part.id}
+    parts += [call for call in calls if call is not None and call.id not in seen]
+    legacy = _text(own.get("function_call_name"))
+    if legacy is not None:
+        parts.append(ToolCallPart(legacy, _text(own.get("function_call_arguments_json")) or ""))
+    if not role and not parts:
+        return None
+    return Message(
+        role=role or (ASSISTANT if any(isinstance(part, ToolCallPart) for part in parts) else USER),
+        parts=tuple(parts),
+        name=_text(own.get("name")),
+        tool_call_id=_text(own.get("tool_call_id")),
+    )
+
+
+def _prompts(attributes: Attributes) -> tuple[Message, ...]:
+    """Legacy completions, and what stands beside `input.value`: pictures and documents."""
+    texts = [_text(each.get("prompt.text")) for each in in_order(group(attributes, "llm.prompts."))]
+    listed = attributes.get("llm.prompts")
+    if not texts and isinstance(listed, list):
+        texts = [_text(each) for each in listed]
+    messages = [Message(USER, (TextPart(text),)) for text in texts if text]
+    if not messages:
+        shown = _beside(attributes, "input")
+        said = input_side(attributes).text if shown else None
+        if shown:
+            messages = [Message(USER, (*((TextPart(said),) if said else ()), *shown))]
+    return tuple(messages)
+
+
+def _choices(attributes: Attributes) -> tuple[Message, ...]:
+    texts = [_text(each.get("completion.text")) for each in in_order(group(attributes, "llm.choices."))]
+    messages = [Message(ASSISTANT, (TextPart(text),)) for text in texts if text]
+    if not messages:
+        shown = _beside(attributes, "output")
+        answer = output_side(attributes).text if shown else None
+        if shown:
+            messages = [Message(ASSISTANT, (*((TextPart(answer),) if answer else ()), *shown))]
+    return tuple(messages)
+
+
+def _beside(attributes: Attributes, side: str) -> tuple[Part, ...]:
+    """`input.images`, `output.documents` and the like, of semantic conventions 0.1.42."""
+    parts: list[Part] = []
+    for fields in _listed(attributes, f"{side}.images"):
+        url = _text(fields.get("image.url")) or _text(fields.get("url"))
+        if url:
+            parts.append(ImagePart(url, _text(fields.get("image.mime_type")) or _text(fields.get("mime_type"))))
+    for fields in _listed(attributes, f"{side}.documents"):
+        url = _text(fields.get("document.url")) or _text(fields.get("url"))
+        name = _text(fields.get("document.name")) or _text(fields.get("name"))
+        if url or name:
+            mime = _text(fields.get("document.mime_type")) or _text(fields.get("mime_type"))
+            parts.append(FilePart(url or "", mime, name))
+    return tuple(parts)
+
+
+def _listed(attributes: Attributes, key: str) -> list[Mapping[str, Value]]:
+    """Objects under a key: flattened, as a list of maps, or as JSON; a bare string is an address."""
+    flat = in_order(group(attributes, key + "."))
+    if flat:
+        return flat
+    value: Value = attributes.get(key)
+    if isinstance(value, str):
+        read = read_json(value)
+        value = [value] if read is NOT_JSON else read
+    if not isinstance(value, list):
+        return []
+    return [item if isinstance(item, dict) else {"url": item} for item in value if isinstance(item, (dict, str))]
+
+
+def _tool_result(attributes: Attributes) -> str | None:
+    value = attributes.get("output.value")
+    if value is None:
+        return None
+    side = output_side(attributes)
+    return side.text if side.rank <= 3 and side.text else _text(value)
+
+
+def _tools_offered(attributes: Attributes) -> tuple[str, ...]:
+    schemas = (_text(each.get("tool.json_schema")) for each in in_order(group(attributes, "llm.tools.")))
+    return tuple(schema for schema in schemas if schema)
+
+
+def _text(value: Value) -> str | None:
+    if isinstance(value, str):
+        return value or None
+    if value is None or isinstance(value, bytes):
+        return None
+    return write_json(value)
