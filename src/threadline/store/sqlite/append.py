@@ -1,0 +1,137 @@
+"""The group commit: many requests, one transaction, one fsync."""
+
+from collections.abc import Callable, Sequence
+
+import apsw
+import zstandard
+
+from threadline.errors import StoreFailed, ThreadlineError
+from threadline.store.contract import AppendResult, Arrival
+from threadline.store.sqlite.blocks import BLOCK_BYTES, Packed, pack
+from threadline.store.sqlite.segments import Entry
+from threadline.store.sqlite.totals import apply_changes
+from threadline.store.sqlite.traces import Touched, TraceFolder
+from threadline.store.sqlite.transaction import Changes, Writer
+
+__all__ = ["Appender"]
+
+
+class Appender:
+    """Keeps arrivals. One thread at a time."""
+
+    def __init__(self, writer: Writer, *, fold_at_once_max: int, small_session_max: int) -> None:
+        self._writer = writer
+        self._at_once = fold_at_once_max
+        self._small_max = small_session_max
+        self._zstd = zstandard.ZstdCompressor(level=1)
+        self.pending: set[int] = set()
+        """Trace rows whose fold was put off."""
+        writer.on_forget.append(self._read_pending)
+        self._read_pending()
+
+    def append(self, arrivals: Sequence[Arrival]) -> list[AppendResult | ThreadlineError]:
+        """As the contract says: together, and where that fails one by one."""
+        if not arrivals:
+            return []
+        try:
+            return list(self._commit(arrivals))
+        except Exception as error:  # noqa: BLE001 - one culprit must not take its neighbours with it
+            if len(arrivals) == 1:
+                return [_failure(error)]
+        answers: list[AppendResult | ThreadlineError] = []
+        for arrival in arrivals:
+            answers.extend(self.append([arrival]))
+        return answers
+
+    def fold_pending(self) -> int:
+        """Fold what was put off, each trace in its own transaction."""
+        waiting = sorted(self.pending)
+        for pk in waiting:
+            self.fold(pk)
+        return len(waiting)
+
+    def fold(self, pk: int) -> None:
+        """Fold one trace whose fold was put off."""
+        with self._writer.transaction():
+            changes = Changes()
+            folder = TraceFolder(self._writer, changes, {}, self._at_once)
+            folder.fold_pending(pk)
+            self._finish(folder, changes)
+        self.pending.discard(pk)
+
+    def _commit(self, arrivals: Sequence[Arrival]) -> list[AppendResult]:
+        with self._writer.lock:
+            blocks, places = self._lay_out(arrivals)
+            traces, keys = _gather(arrivals, places)
+            packed = {block: pack(parts, self._zstd) for block, parts in blocks.items()}
+            with self._writer.transaction():
+                changes = Changes()
+                folder = TraceFolder(self._writer, changes, blocks, self._at_once)
+                for (project, trace_id), touched in traces.items():
+                    folder.touch(self._writer.project(project), project, trace_id, touched)
+                self._finish(folder, changes, packed)
+            for pk, put_off in folder.pending.items():
+                (self.pending.add if put_off else self.pending.discard)(pk)
+        return [_answer(arrival, own, traces) for arrival, own in zip(arrivals, keys, strict=True)]
+
+    def _finish(self, folder: TraceFolder, changes: Changes, packed: dict[int, Packed] | None = None) -> None:
+        """The rows, then what follows from them."""
+        folder.flush()
+        apply_changes(self._writer, changes, self._small_max)
+        folder.write_blocks(packed or {})
+
+    def _lay_out(self, arrivals: Sequence[Arrival]) -> tuple[dict[int, list[bytes]], list[tuple[int, int]]]:
+        """Which block and part each arrival's body becomes."""
+        blocks: dict[int, list[bytes]] = {}
+        places: list[tuple[int, int]] = []
+        block, room = 0, 0
+        for arrival in arrivals:
+            if not arrival.spans:
+                places.append((0, 0))
+                continue
+            if room <= 0:
+                block, room = self._writer.number("block"), BLOCK_BYTES
+                blocks[block] = []
+            places.append((block, len(blocks[block])))
+            blocks[block].append(arrival.body)
+            room -= len(arrival.body)
+        return blocks, places
+
+    def _read_pending(self) -> None:
+        rows = self._writer.connection.execute("select id from trace where pending = 1")
+        self.pending = {row[0] for row in rows}
+
+
+def _gather(
+    arrivals: Sequence[Arrival], places: Sequence[tuple[int, int]]
+) -> tuple[dict[tuple[str, bytes], Touched], list[list[tuple[str, bytes]]]]:
+    """What arrived by trace, and each arrival's traces."""
+    traces: dict[tuple[str, bytes], Touched] = {}
+    keys: list[list[tuple[str, bytes]]] = []
+    for arrival, (block, part) in zip(arrivals, places, strict=True):
+        own: dict[tuple[str, bytes], None] = {}
+        for span in arrival.spans:
+            key = (span.project, span.trace_id)
+            touched = traces.get(key)
+            if touched is None:
+                touched = traces[key] = Touched()
+            own[key] = None
+            touched.entries.append(Entry(block, part, span.ordinal, span.facts))
+            touched.texts.append(span.texts)
+        keys.append(list(own))
+    return traces, keys
+
+
+def _answer(
+    arrival: Arrival, keys: Sequence[tuple[str, bytes]], traces: dict[tuple[str, bytes], Touched]
+) -> AppendResult:
+    touched = {(key[0], session): None for key in keys for session in sorted(traces[key].keys)}
+    return AppendResult(kept=len(arrival.spans), touched=tuple(touched))
+
+
+def _failure(error: Exception) -> ThreadlineError:
+    if isinstance(error, ThreadlineError):
+        return error
+    if isinstance(error, apsw.FullError):
+        return StoreFailed("disk_full", "The disk that holds the data is full. Free some space; senders may repeat.")
+    return StoreFailed("store_failed", f"The store could not keep this request: {type(error).__name__}: {error}")

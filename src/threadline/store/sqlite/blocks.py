@@ -1,0 +1,87 @@
+"""Blocks: received requests packed together and compressed, spans addressed by (block, part, ordinal).
+
+Concatenated ExportTraceServiceRequests are themselves one: repeated fields merge. So a block's body is a
+request too; its parts are kept apart (`sizes`) so that reading one span cuts only its own part.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple, TypeAlias
+
+import apsw
+import msgspec
+import zstandard
+
+from threadline.errors import StoreFailed
+from threadline.model.limits import Limits
+from threadline.otlp.export import join
+from threadline.otlp.wire import RawSpan, read_request
+
+__all__ = ["BLOCK_BYTES", "Address", "Packed", "blanked", "pack", "raw_spans", "read_parts", "release"]
+
+BLOCK_BYTES = 2**20
+"""Raw bytes of a block on the hot path: more compress better, fewer are read faster."""
+
+STORED = Limits(spans_per_request_max=2**40, attributes_per_span_max=2**40, attribute_depth_max=100)
+"""What is stored was checked when it came; a limit lowered since must not hide it."""
+
+Address: TypeAlias = tuple[int, int, int]
+"""(block, part, ordinal of the span within the part)"""
+
+_decode_sizes = msgspec.msgpack.Decoder(list[int]).decode
+_encode = msgspec.msgpack.Encoder().encode
+
+
+class Packed(NamedTuple):
+    """A block ready to be written."""
+
+    sizes: bytes
+    body: bytes
+
+
+def pack(parts: Sequence[bytes], compressor: zstandard.ZstdCompressor) -> Packed:
+    """One block of these parts."""
+    return Packed(_encode([len(part) for part in parts]), compressor.compress(b"".join(parts)))
+
+
+def read_parts(connection: apsw.Connection, block: int) -> list[bytes]:
+    """The parts of a block as they came."""
+    row = connection.execute("select sizes, body from block_body where block = ?", (block,)).fetchone()
+    if row is None:
+        raise StoreFailed("block_missing", f"Block {block} is missing: the database is damaged.")
+    body = zstandard.ZstdDecompressor().decompress(row[1], max_output_size=2**31)
+    parts, at = [], 0
+    for size in _decode_sizes(row[0]):
+        parts.append(body[at : at + size])
+        at += size
+    return parts
+
+
+def raw_spans(connection: apsw.Connection, addresses: Iterable[Address]) -> Iterator[tuple[Address, RawSpan]]:
+    """The spans at these addresses, block by block, each block and part read once."""
+    blocks: dict[int, dict[int, list[Address]]] = {}
+    for address in addresses:
+        blocks.setdefault(address[0], {}).setdefault(address[1], []).append(address)
+    for block in sorted(blocks):
+        parts = read_parts(connection, block)
+        for part, wanted in blocks[block].items():
+            spans = read_request(parts[part], STORED)
+            for address in wanted:
+                yield address, spans[address[2]]
+
+
+def release(connection: apsw.Connection, counts: Mapping[int, int]) -> None:
+    """So many spans of each block are no longer referred to; a block without any is deleted."""
+    for block, n in counts.items():
+        row = connection.execute("update block set held = held - ? where id = ? returning held", (n, block)).fetchone()
+        if row is not None and row[0] <= 0:
+            connection.execute("delete from block where id = ?", (block,))
+            connection.execute("delete from block_body where block = ?", (block,))
+
+
+def blanked(part: bytes, ordinals: Iterable[int]) -> bytes:
+    """The part with these spans made empty, so that all others keep their ordinals."""
+    gone = set(ordinals)
+    spans = [
+        raw._replace(span=b"") if ordinal in gone else raw for ordinal, raw in enumerate(read_request(part, STORED))
+    ]
+    return join(spans)

@@ -1,0 +1,113 @@
+"""Lists of sessions: a walk along the sorted column's index, stretch by stretch."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import apsw
+
+from threadline.errors import InvalidInput
+from threadline.model.session import Session
+from threadline.store.contract import SESSION_SORTS, Page, SessionQuery
+from threadline.store.cursor import SessionCursor, query_hash, read_cursor, write_cursor
+from threadline.store.sqlite.session_row import COLUMNS, OTHER_ID, USER, to_session
+from threadline.store.sqlite.session_sql import (
+    SKEW_NS,
+    SORT_COLUMNS,
+    After,
+    Sql,
+    Stretch,
+    conditions,
+    stretch_sql,
+    stretches,
+)
+from threadline.sessions.totals import session_key
+
+__all__ = ["SessionWalk", "project_row"]
+
+NAMED = "select session from session_value where project = ? and kind = ? and value = ?"
+PLACES = {sort: COLUMNS.split(", ").index(column) for sort, column in SORT_COLUMNS.items()}
+"""Where a row of COLUMNS holds the sorted value."""
+
+
+def project_row(connection: apsw.Connection, name: str) -> int | None:
+    """The row of a project."""
+    try:
+        return connection.execute("select id from project where name = ?", (name,)).get  # type: ignore[no-any-return]
+    except UnicodeEncodeError:
+        return None
+
+
+class SessionWalk:
+    """One query's walk, from its cursor on."""
+
+    def __init__(self, connection: apsw.Connection, query: SessionQuery) -> None:
+        if query.sort not in SESSION_SORTS:
+            raise InvalidInput("invalid_sort", f"Sort by one of {', '.join(SESSION_SORTS)}; `-` before it descends.")
+        self._connection = connection
+        self.query = query
+        self.hash = query_hash(query)
+        self.cursor = read_cursor(query.cursor, query) if query.cursor is not None else None
+        self.now_ns = self.cursor.now_ns if isinstance(self.cursor, SessionCursor) else query.now_ns
+        self.project = project_row(connection, query.project)
+        self.rows = None if self.project is None else self._named_rows(self.project)
+
+    def page(self) -> Page[Session]:
+        """The next `limit` sessions."""
+        limit = self.query.limit
+        found: list[tuple[Any, ...]] = []
+        more = False
+        for row in self.walk(limit + 1):
+            if len(found) == limit:
+                more = True
+                break
+            found.append(row)
+        sessions = [to_session(row, self.query.project) for row in found]
+        return Page(sessions, self.cursor_after(found[-1]) if more else None)
+
+    def walk(self, step: int) -> Iterator[tuple[Any, ...]]:
+        """Rows of COLUMNS in order, from the cursor on, fetched `step` at a time."""
+        if self.project is None:
+            return
+        where = conditions(self.query, self.project, self.rows)
+        for stretch in stretches(self.now_ns):
+            after: After | None = None
+            if isinstance(self.cursor, SessionCursor):
+                at = (self.cursor.skewed, self.cursor.value is None)
+                if stretch < at:
+                    continue
+                if stretch == at:
+                    after = After(self.cursor.value, self.cursor.key)
+            yield from self._stretch(where, stretch, after, step)
+
+    def _stretch(self, where: Sql, stretch: Stretch, after: After | None, step: int) -> Iterator[tuple[Any, ...]]:
+        while True:
+            sql = stretch_sql(self.query, where, stretch, self.now_ns, after, step, self.rows is None)
+            rows = self._connection.execute(*sql).fetchall()
+            yield from rows
+            if len(rows) < step:
+                return
+            after = After(self._value(rows[-1]), rows[-1][1])
+
+    def cursor_after(self, row: tuple[Any, ...]) -> str:
+        """Where the page after this row begins."""
+        skewed = bool(self.now_ns) and row[4] is not None and row[4] > self.now_ns + SKEW_NS
+        return write_cursor(SessionCursor(self.hash, self.now_ns, skewed, self._value(row), row[1]))
+
+    def _value(self, row: tuple[Any, ...]) -> int | None:
+        return row[PLACES[self.query.sort]]  # type: ignore[no-any-return]
+
+    def _named_rows(self, project: int) -> Sequence[int] | None:
+        """The session rows that `user_id` and `session_id` name; None when neither is asked for."""
+        found: set[int] | None = None
+        for kind, value in ((USER, self.query.user_id), (OTHER_ID, self.query.session_id)):
+            if value is None:
+                continue
+            try:
+                rows = {row[0] for row in self._connection.execute(NAMED, (project, kind, value))}
+            except UnicodeEncodeError:
+                return []
+            if kind == OTHER_ID:
+                key = session_key(self.query.project, value)
+                rows |= {row[0] for row in self._connection.execute("select id from session where key = ?", (key,))}
+            found = rows if found is None else found & rows
+        return None if found is None else sorted(found)

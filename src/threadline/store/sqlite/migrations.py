@@ -1,0 +1,65 @@
+"""Numbered forward-only migrations: `migrations/NNNN_name.sql`, each applied once, in one transaction."""
+
+import re
+from collections.abc import Sequence
+from importlib import resources
+from typing import NamedTuple
+
+import apsw
+
+from threadline.errors import StoreFailed
+
+__all__ = ["APPLICATION_ID", "Migration", "migrate", "read_migrations"]
+
+APPLICATION_ID = 0x54_4C_4E_31
+"""`TLN1` in the file's header: says that a database is Threadline's (`file` and we can tell)."""
+
+NAME = re.compile(r"(\d{4})_\w+\.sql")
+
+
+class Migration(NamedTuple):
+    """One step. `number` is the schema's version after it."""
+
+    number: int
+    sql: str
+
+
+def read_migrations() -> list[Migration]:
+    """All steps that this version knows, in order."""
+    folder = resources.files(__package__) / "migrations"
+    found = []
+    for file in folder.iterdir():
+        match = NAME.fullmatch(file.name)
+        if match:
+            found.append(Migration(int(match[1]), file.read_text(encoding="utf-8")))
+    return sorted(found)
+
+
+def migrate(connection: apsw.Connection, migrations: Sequence[Migration]) -> None:
+    """Bring the database up to date. Raises StoreFailed for a newer one and for another program's."""
+    version = connection.pragma("user_version")
+    application = connection.pragma("application_id")
+    newest = migrations[-1].number
+    if application not in {0, APPLICATION_ID} or (application == 0 and _has_tables(connection)):
+        raise StoreFailed("not_a_threadline_file", "This SQLite file is another program's. Choose another --data path.")
+    if version > newest:
+        raise StoreFailed(
+            "newer_database",
+            f"The data was written by a newer Threadline (schema {version}, this one knows {newest}). Upgrade it.",
+        )
+    for step in migrations:
+        if step.number > version:
+            connection.execute("begin immediate")
+            try:
+                for _ in connection.execute(step.sql):
+                    pass
+                connection.pragma("user_version", step.number)
+                connection.pragma("application_id", APPLICATION_ID)
+                connection.execute("commit")
+            except BaseException:
+                connection.execute("rollback")
+                raise
+
+
+def _has_tables(connection: apsw.Connection) -> bool:
+    return bool(connection.execute("select 1 from sqlite_schema limit 1").get)

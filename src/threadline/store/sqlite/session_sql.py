@@ -1,0 +1,97 @@
+"""SQL over session rows: pure (what is asked) -> (sql, arguments)."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from threadline.store.contract import SessionQuery
+from threadline.store.sqlite.session_row import COLUMNS
+
+__all__ = ["SORT_COLUMNS", "After", "Sql", "Stretch", "conditions", "stretch_sql", "stretches"]
+
+SORT_COLUMNS = {
+    "last_activity": "last_activity",
+    "start_time": "start_time",
+    "duration_ms": "duration",
+    "turn_count": "turn_count",
+    "error_count": "error_count",
+    "total_tokens": "total_tokens",
+    "cost_usd": "cost",
+    "latency_p95_ms": "latency_p95",
+}
+"""SessionQuery.sort -> column. Each has the index `session_<column>` on (project, column, key)."""
+
+SKEW_NS = 5 * 60 * 1_000_000_000
+"""A session later than now + 5 min comes after all others (DESIGN.md, "Odd times")."""
+
+
+class Sql(NamedTuple):
+    """A statement and what is bound to it, in order."""
+
+    text: str
+    arguments: tuple[Any, ...]
+
+
+class Stretch(NamedTuple):
+    """A part of a walk that one index range answers."""
+
+    skewed: bool
+    nulls: bool
+    """Those without a value in the sorted column."""
+
+
+class After(NamedTuple):
+    """The last session of the page before."""
+
+    value: int | None
+    key: str
+
+
+def stretches(now_ns: int) -> list[Stretch]:
+    """The parts of a walk, in order. Without a clock (0) nothing is skewed."""
+    near = [Stretch(skewed=False, nulls=False), Stretch(skewed=False, nulls=True)]
+    return [*near, Stretch(skewed=True, nulls=False), Stretch(skewed=True, nulls=True)] if now_ns else near
+
+
+def conditions(query: SessionQuery, project: int, rows: Sequence[int] | None = None) -> Sql:
+    """Which sessions the query selects; `rows` narrows it to these session rows (as found by id, user or text)."""
+    parts, arguments = ["s.project = ?"], [project]
+    if query.since_ns is not None:
+        parts.append("s.last_activity >= ?")
+        arguments.append(query.since_ns)
+    if query.until_ns is not None:
+        parts.append("s.start_time < ?")
+        arguments.append(query.until_ns)
+    text = " and ".join(parts)
+    if rows is None:
+        return Sql(text, tuple(arguments))
+    return Sql(f"{text} and s.id in (select value from json_each(?))", (*arguments, str(list(rows))))
+
+
+def stretch_sql(
+    query: SessionQuery,
+    where: Sql,
+    stretch: Stretch,
+    now_ns: int,
+    after: After | None,
+    limit: int,
+    indexed: bool = True,  # noqa: FBT001, FBT002 - a plan, not a meaning
+) -> Sql:
+    """The next sessions of a stretch. `indexed`: walk the sort's index; else sort what `where` leaves."""
+    column, direction = SORT_COLUMNS[query.sort], "desc" if query.descending else "asc"
+    beyond = "<" if query.descending else ">"
+    parts, arguments = [where.text], list(where.arguments)
+    if now_ns:
+        parts.append("s.last_activity > ?" if stretch.skewed else "(s.last_activity is null or s.last_activity <= ?)")
+        arguments.append(now_ns + SKEW_NS)
+    parts.append(f"s.{column} is null" if stretch.nulls else f"s.{column} is not null")
+    if after is not None:
+        if stretch.nulls:
+            parts.append(f"s.key {beyond} ?")
+            arguments.append(after.key)
+        else:
+            parts.append(f"(s.{column}, s.key) {beyond} (?, ?)")
+            arguments += [after.value, after.key]
+    hint = f"indexed by session_{column}" if indexed else "not indexed"
+    order = f"s.key {direction}" if stretch.nulls else f"s.{column} {direction}, s.key {direction}"
+    text = f"select {COLUMNS} from session s {hint} where {' and '.join(parts)} order by {order} limit ?"  # noqa: S608
+    return Sql(text, (*arguments, limit))

@@ -1,0 +1,173 @@
+"""The SQLite store: the contract's calls, each handed to the part that knows how."""
+
+import secrets
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import apsw
+
+from threadline.errors import ThreadlineError
+from threadline.model.facts import SpanFacts
+from threadline.model.limits import Limits
+from threadline.model.session import Session, StoredTrace, Turn
+from threadline.store.contract import (
+    AppendResult,
+    Arrival,
+    Page,
+    ProjectSummary,
+    SessionQuery,
+    StoredSpan,
+)
+from threadline.store.sqlite import reads
+from threadline.store.sqlite.append import Appender
+from threadline.store.sqlite.connection import FileLock, Readers, open_writer
+from threadline.store.sqlite.lists import SessionWalk
+from threadline.store.sqlite.migrations import read_migrations
+from threadline.store.sqlite.transaction import Writer
+
+__all__ = ["SqliteStore"]
+
+
+class SqliteStore:
+    """One file. `append` and the other writing calls take turns; reads come from any thread."""
+
+    def __init__(
+        self,
+        path: Path,
+        limits: Limits,
+        *,
+        fold_at_once_max: int,
+        small_session_max: int,
+        settle_after_s: float,
+        clock: Callable[[], float],
+        random_bytes: Callable[[int], bytes],
+        vfs: str | None,
+    ) -> None:
+        """Use `open`."""
+        self._lock = FileLock(path)
+        try:
+            connection = open_writer(path, read_migrations(), vfs)
+        except BaseException:
+            self._lock.release()
+            raise
+        self._writer = Writer(connection, limits)
+        self._readers = Readers(path, vfs)
+        self._appender = Appender(self._writer, fold_at_once_max=fold_at_once_max, small_session_max=small_session_max)
+
+    @classmethod
+    def open(
+        cls,
+        path: Path,
+        *,
+        limits: Limits = Limits(),  # noqa: B008 - frozen
+        fold_at_once_max: int = 2_000,
+        small_session_max: int = 32,
+        settle_after_s: float = 120.0,
+        clock: Callable[[], float] = time.monotonic,
+        random_bytes: Callable[[int], bytes] = secrets.token_bytes,
+        vfs: str | None = None,
+    ) -> "SqliteStore":
+        """Open the file, made or migrated where needed.
+
+        Raises Conflict (`data_in_use`) while another process writes to it, StoreFailed when it cannot be
+        opened, is another program's, or was written by a newer version.
+        """
+        return cls(
+            path,
+            limits,
+            fold_at_once_max=fold_at_once_max,
+            small_session_max=small_session_max,
+            settle_after_s=settle_after_s,
+            clock=clock,
+            random_bytes=random_bytes,
+            vfs=vfs,
+        )
+
+    def close(self) -> None:
+        """Release everything."""
+        self._readers.close()
+        with self._writer.lock:
+            self._writer.connection.close()
+        self._lock.release()
+
+    # writing
+
+    def append(self, arrivals: Sequence[Arrival]) -> Sequence[AppendResult | ThreadlineError]:
+        """See the contract."""
+        return self._appender.append(arrivals)
+
+    def fold_pending(self) -> int:
+        """See the contract."""
+        return self._appender.fold_pending()
+
+    # reading
+
+    def projects(self) -> Sequence[ProjectSummary]:
+        """See the contract."""
+        with self._readers.snapshot() as connection:
+            return reads.projects(connection)
+
+    def sessions(self, query: SessionQuery) -> Page[Session]:
+        """See the contract."""
+        with self._readers.snapshot() as connection:
+            return SessionWalk(connection, query).page()
+
+    def session(self, project: str, key: str) -> Session | None:
+        """See the contract."""
+        with self._folded() as connection:
+            return reads.session(connection, project, key)
+
+    def session_by_id(self, project: str, session_id: str) -> Session | None:
+        """See the contract."""
+        with self._folded() as connection:
+            return reads.session_by_id(connection, project, session_id)
+
+    def turns(self, project: str, key: str, *, from_turn: int = 1, limit: int = 50) -> Sequence[Turn]:
+        """See the contract."""
+        with self._folded() as connection:
+            return reads.turns(connection, project, key, from_turn, limit)
+
+    def outline(self, project: str, key: str) -> Sequence[tuple[int | None, int | None, int]]:
+        """See the contract."""
+        with self._folded() as connection:
+            return reads.outline(connection, project, key)
+
+    def session_trace_ids(self, project: str, key: str) -> Sequence[bytes]:
+        """See the contract."""
+        with self._folded() as connection:
+            return reads.session_trace_ids(connection, project, key)
+
+    def trace(self, project: str, trace_id: bytes) -> StoredTrace | None:
+        """See the contract."""
+        with self._folded() as connection:
+            return reads.trace(connection, project, trace_id)
+
+    def trace_projects(self, trace_id: bytes) -> Sequence[str]:
+        """See the contract."""
+        with self._readers.snapshot() as connection:
+            return reads.trace_projects(connection, trace_id)
+
+    def trace_turn_index(self, project: str, trace_id: bytes) -> int | None:
+        """See the contract."""
+        with self._folded() as connection:
+            return reads.trace_turn_index(connection, project, trace_id)
+
+    def trace_facts(self, project: str, trace_id: bytes) -> Sequence[SpanFacts]:
+        """See the contract."""
+        with self._readers.snapshot() as connection:
+            return reads.trace_facts(connection, project, trace_id)
+
+    def spans(self, project: str, trace_id: bytes, span_ids: Sequence[bytes] | None = None) -> Sequence[StoredSpan]:
+        """See the contract."""
+        with self._readers.snapshot() as connection:
+            return reads.spans(connection, project, trace_id, span_ids)
+
+    @contextmanager
+    def _folded(self) -> Iterator[apsw.Connection]:
+        """A snapshot in which no large trace waits to be folded: a reader that needs one folds it first."""
+        if self._appender.pending:
+            self._appender.fold_pending()
+        with self._readers.snapshot() as connection:
+            yield connection

@@ -1,0 +1,344 @@
+"""One commit's traces: facts are merged, folded and written; what that means for totals is collected."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
+
+import apsw
+import zstandard
+
+from threadline.conventions import read_texts
+from threadline.model.facts import SpanTexts
+from threadline.model.trace import TraceRecord
+from threadline.otlp.spans import parse_span
+from threadline.otlp.wire import RawSpan, read_request
+from threadline.sessions.fold import fold
+from threadline.sessions.totals import session_key
+from threadline.store.sqlite import segments
+from threadline.store.sqlite.blocks import STORED, Packed, raw_spans, release
+from threadline.store.sqlite.segments import Entry, Merged, Segment
+from threadline.store.sqlite.texts import PLAIN, SILENT, Sides, read_sides, to_text
+from threadline.store.sqlite.trace_row import decode_record, encode_record, place_of
+from threadline.store.sqlite.transaction import Changes, SessionChange, TraceView, Writer
+
+__all__ = ["Touched", "TraceFolder"]
+
+SEGMENTS_MAX = 8
+"""So many segments of a trace are merged into one."""
+
+ROW = """select id, session, filed_under, idle_before, arrived, pending, segments, record, project, trace_id
+from trace where """
+INSERT = """
+insert into trace (session, filed_under, place, end, latency, status, tokens, cost, user_id, arrived, segments, record,
+  id, project, trace_id, pending) values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,0)"""
+UPDATE = """
+update trace set session=?, filed_under=?, place=?, end=?, latency=?, status=?, tokens=?, cost=?, user_id=?, arrived=?,
+  segments=?, record=?, pending=0, settled=0, said=null, idle_before=null where id=?"""
+
+
+class Touched:
+    """What a commit brings to one trace."""
+
+    __slots__ = ("entries", "keys", "texts")
+
+    def __init__(self) -> None:
+        self.entries: list[Entry] = []
+        self.texts: list[SpanTexts | None] = []
+        self.keys: set[str] = set()
+        """Keys of the sessions that changed."""
+
+
+class _Place(NamedTuple):
+    """The project that a trace is in."""
+
+    project: int
+    name: str
+
+
+class _Old:
+    """A trace row as it stands."""
+
+    def __init__(  # noqa: PLR0917 - the columns of ROW, in their order
+        self,
+        pk: int,
+        session: int | None,
+        filed_under: str | None,
+        idle_before: int | None,
+        arrived: int,
+        pending: int,
+        segments_: int,
+        record: bytes,
+        project: int,
+        trace_id: bytes,
+    ) -> None:
+        self.pk = pk
+        self.session = session
+        self.filed_under = filed_under
+        self.idle_before = idle_before
+        self.arrived = arrived
+        self.pending = bool(pending)
+        self.segments = segments_
+        self.record = decode_record(record)
+        self.project = project
+        self.trace_id = trace_id
+
+
+class TraceFolder:
+    """Folds the traces of one transaction."""
+
+    def __init__(
+        self,
+        writer: Writer,
+        changes: Changes,
+        parts: Mapping[int, Sequence[bytes]],
+        fold_at_once_max: int,
+    ) -> None:
+        """`parts` are the blocks that this commit brings, not yet in the database."""
+        self._writer = writer
+        self._connection: apsw.Connection = writer.connection
+        self._changes = changes
+        self._parts = parts
+        self._at_once = fold_at_once_max
+        self._zstd = zstandard.ZstdCompressor(level=1)
+        self.held: dict[int, int] = {}
+        """By block of this commit: spans that traces refer to."""
+        self.released: dict[int, int] = {}
+        """By earlier block: spans that are no longer referred to."""
+        self.pending: dict[int, bool] = {}
+        """By trace row: whether its fold is now put off."""
+        self._inserts: list[tuple[object, ...]] = []
+        self._updates: list[tuple[object, ...]] = []
+        self._segments: list[tuple[int, int, bytes]] = []
+        self._texts: list[tuple[object, ...]] = []
+        self._unindexed: list[tuple[int, int, int]] = []
+
+    def touch(self, project: int, project_name: str, trace_id: bytes, touched: Touched) -> None:
+        """Bring what arrived into its trace. Once per trace and transaction."""
+        row = self._connection.execute(f"{ROW} project = ? and trace_id = ?", (project, trace_id)).fetchone()
+        if row is None:
+            self._write_new(_Place(project, project_name), trace_id, touched)
+            return
+        old = _Old(*row)
+        total = old.arrived + len(touched.entries)
+        if total > self._at_once and total < old.record.span_count * 1.5:
+            self._append_only(old, total, touched)
+            return
+        merged = segments.merge(segments.read(self._connection, old.pk), self._raw)
+        changed, again = segments.add(merged, touched.entries, self._raw)
+        fresh = _without(touched.entries, again)
+        self._hold(fresh)
+        if old.segments >= SEGMENTS_MAX or len(merged.spans) > self._at_once:
+            count = self._write_merged(old.pk, merged, again)
+        else:
+            self._write_segment(old.pk, old.segments, Segment(fresh, [entry.address for entry in again]))
+            count = old.segments + 1
+        if changed or old.pending:
+            self._refold(_Place(project, project_name), old, merged, touched, count)
+        else:
+            self._connection.execute("update trace set segments = ?, settled = 0 where id = ?", (count, old.pk))
+
+    def fold_pending(self, pk: int) -> None:
+        """Fold a trace whose fold was put off."""
+        row = self._connection.execute(f"{ROW} id = ?", (pk,)).fetchone()
+        if row is None:
+            return
+        old = _Old(*row)
+        name = self._connection.execute("select name from project where id = ?", (old.project,)).get
+        merged = segments.merge(segments.read(self._connection, pk), self._raw)
+        count = self._write_merged(pk, merged, [])
+        self._refold(_Place(old.project, name), old, merged, Touched(), count)
+
+    def flush(self) -> None:
+        """Write the rows collected, before sessions look at them."""
+        many = self._connection.executemany
+        many(INSERT, self._inserts)
+        many(UPDATE, self._updates)
+        many("insert or replace into segment (trace, number, facts) values (?, ?, ?)", self._segments)
+        many(
+            "insert or replace into turn_text (trace, input, output, input_mime, output_mime) values (?,?,?,?,?)",
+            self._texts,
+        )
+        many(
+            "insert into unindexed (project, trace, replaces) values (?, ?, ?) on conflict do nothing", self._unindexed
+        )
+        for rows in (self._inserts, self._updates, self._segments, self._texts, self._unindexed):
+            rows.clear()
+
+    def write_blocks(self, packed: Mapping[int, Packed]) -> None:
+        """Write the blocks that traces refer to, and let go what they no longer do."""
+        kept = [block for block in packed if self.held.get(block, 0) > 0]
+        many = self._connection.executemany
+        many("insert into block (id, held, settled) values (?, ?, 0)", [(block, self.held[block]) for block in kept])
+        many(
+            "insert into block_body (block, sizes, body) values (?, ?, ?)", [(block, *packed[block]) for block in kept]
+        )
+        release(self._connection, self.released)
+
+    # rows
+
+    def _write_new(self, place: _Place, trace_id: bytes, touched: Touched) -> None:
+        merged = Merged({}, [], [])
+        _, again = segments.add(merged, touched.entries, self._raw)
+        entries = _without(touched.entries, again)
+        self._hold(entries)
+        pk = self._writer.number("trace")
+        self._write_segment(pk, 0, Segment(entries, [entry.address for entry in again]))
+        record = fold({span_id: entry.facts for span_id, entry in merged.spans.items()})
+        sides = self._sides(record, merged, touched, None)
+        session = self._join(place, TraceView(pk, trace_id, None, record, sides), touched)
+        columns = _columns(place, record, session, len(touched.entries), 1)
+        self._inserts.append((*columns, pk, place.project, trace_id))
+        self._write_texts(place.project, pk, sides, None)
+        count = self._changes.count
+        count(place.project, 1, 1)
+        count(place.project, 2, record.span_count)
+        if record.session_id is None:
+            count(place.project, 3, 1)
+
+    def _refold(self, place: _Place, old: _Old, merged: Merged, touched: Touched, segment_count: int) -> None:
+        record = fold({span_id: entry.facts for span_id, entry in merged.spans.items()})
+        stored = read_sides(self._connection, old.pk)
+        sides = self._sides(record, merged, touched, None if old.pending else (old.record, stored))
+        self._write_texts(place.project, old.pk, sides, stored)
+        if old.session is not None:
+            removed = TraceView(old.pk, old.trace_id, old.idle_before, old.record, None)
+            self._change(place, old.session, old.record, touched).removed.append(removed)
+        session = self._join(place, TraceView(old.pk, old.trace_id, None, record, sides), touched)
+        self._updates.append((*_columns(place, record, session, record.span_count, segment_count), old.pk))
+        self.pending[old.pk] = False
+        count = self._changes.count
+        count(place.project, 2, record.span_count - old.record.span_count)
+        count(place.project, 3, (record.session_id is None) - (old.record.session_id is None))
+
+    def _join(self, place: _Place, view: TraceView, touched: Touched) -> int | None:
+        """The session that the trace is now a turn of."""
+        if view.record.session_id is None or not view.record.is_turn:
+            return None
+        key = session_key(place.name, view.record.session_id)
+        pk = self._writer.session(key)
+        if pk is None:
+            pk = self._writer.number("session")
+            self._writer.remember_session(key, pk)
+        self._change(place, pk, view.record, touched).added.append(view)
+        return pk
+
+    def _change(self, place: _Place, pk: int, record: TraceRecord, touched: Touched) -> SessionChange:
+        change = self._changes.sessions.get(pk)
+        if change is None:
+            session_id = record.session_id or ""
+            change = SessionChange(place.project, session_key(place.name, session_id), session_id)
+            self._changes.sessions[pk] = change
+        touched.keys.add(change.key)
+        return change
+
+    # segments
+
+    def _append_only(self, old: _Old, total: int, touched: Touched) -> None:
+        self._write_segment(old.pk, old.segments, Segment(touched.entries))
+        self._hold(touched.entries)
+        self._connection.execute(
+            "update trace set arrived = ?, segments = ?, pending = 1, settled = 0 where id = ?",
+            (total, old.segments + 1, old.pk),
+        )
+        self.pending[old.pk] = True
+        if old.session is not None:
+            key = self._connection.execute("select key from session where id = ?", (old.session,)).get
+            if key is not None:
+                touched.keys.add(key)
+
+    def _hold(self, entries: list[Entry]) -> None:
+        for entry in entries:
+            self.held[entry.block] = self.held.get(entry.block, 0) + 1
+
+    def _write_segment(self, pk: int, number: int, segment: Segment) -> None:
+        self._segments.append((pk, number, segments.to_blob(segment)))
+
+    def _write_merged(self, pk: int, merged: Merged, again: list[Entry]) -> int:
+        """One segment of all; what was beaten is let go and only remembered."""
+        for entry in merged.beaten:
+            if entry.block in self._parts:
+                self.held[entry.block] = self.held.get(entry.block, 0) - 1
+            else:
+                self.released[entry.block] = self.released.get(entry.block, 0) + 1
+        past = [*merged.past, *(e.address for e in merged.beaten), *(e.address for e in again)]
+        self._connection.execute("delete from segment where trace = ?", (pk,))
+        self._write_segment(pk, 0, Segment(list(merged.spans.values()), past))
+        return 1
+
+    def _raw(self, entry: Entry) -> Callable[[], bytes]:
+        return lambda: self._span(entry).span
+
+    def _span(self, entry: Entry) -> RawSpan:
+        parts = self._parts.get(entry.block)
+        if parts is not None:
+            return read_request(parts[entry.part], STORED)[entry.ordinal]
+        return next(raw for _, raw in raw_spans(self._connection, [entry.address]))
+
+    # texts
+
+    def _sides(
+        self, record: TraceRecord, merged: Merged, touched: Touched, old: tuple[TraceRecord, Sides] | None
+    ) -> Sides:
+        input_, input_mime = self._side(record.input_span_id, merged, touched, old, 0)
+        output, output_mime = self._side(record.output_span_id, merged, touched, old, 1)
+        return Sides(input_, output, input_mime, output_mime)
+
+    def _side(
+        self,
+        span_id: bytes | None,
+        merged: Merged,
+        touched: Touched,
+        old: tuple[TraceRecord, Sides] | None,
+        side: int,
+    ) -> tuple[str | None, str]:
+        if span_id is None:
+            return None, PLAIN
+        entry = merged.spans[span_id]
+        for arrived, texts in zip(touched.entries, touched.texts, strict=True):
+            if arrived is entry:
+                return _side_of(texts, side)
+        if old is not None and span_id == (old[0].output_span_id if side else old[0].input_span_id):
+            return old[1][side], old[1][side + 2]
+        return _side_of(read_texts(parse_span(self._span(entry), STORED), self._writer.limits), side)
+
+    def _write_texts(self, project: int, pk: int, sides: Sides, stored: Sides | None) -> None:
+        if sides == (stored or SILENT):
+            return
+        mimes = [None if mime == PLAIN else mime for mime in sides[2:]]
+        self._texts.append((pk, to_text(sides.input, self._zstd), to_text(sides.output, self._zstd), *mimes))
+        held = stored is not None and (stored.input is not None or stored.output is not None)
+        if held or sides.input is not None or sides.output is not None:
+            self._unindexed.append((project, pk, int(held)))
+
+
+def _columns(
+    place: _Place, record: TraceRecord, session: int | None, arrived: int, segment_count: int
+) -> tuple[object, ...]:
+    """What INSERT and UPDATE begin with."""
+    filed = record.session_id is not None and session is None
+    return (
+        session,
+        session_key(place.name, record.session_id or "") if filed else None,
+        place_of(record.start_ns),
+        record.end_ns,
+        record.latency_ns,
+        record.status,
+        record.total_tokens,
+        record.cost_nano,
+        record.user_id if session is None else None,
+        arrived,
+        segment_count,
+        encode_record(record),
+    )
+
+
+def _side_of(texts: SpanTexts | None, side: int) -> tuple[str | None, str]:
+    if texts is None:
+        return None, PLAIN
+    return (texts.output, texts.output_mime_type) if side else (texts.input, texts.input_mime_type)
+
+
+def _without(entries: list[Entry], again: list[Entry]) -> list[Entry]:
+    if not again:
+        return entries
+    gone = set(map(id, again))
+    return [entry for entry in entries if id(entry) not in gone]

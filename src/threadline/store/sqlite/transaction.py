@@ -1,0 +1,135 @@
+"""The writing side's shared state: the connection, what is remembered between commits, what one commit changes."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import NamedTuple
+
+import apsw
+
+from threadline.model.limits import Limits
+from threadline.model.trace import TraceRecord
+from threadline.store.sqlite.texts import Sides
+
+__all__ = ["Changes", "SessionChange", "TraceView", "Writer"]
+
+SESSIONS_REMEMBERED = 50_000
+HIGHEST = {
+    "trace": "select max(id) from trace",
+    "session": "select max(id) from (select max(id) as id from session union all select max(session) from erasure)",
+    "block": "select max(seq) from sqlite_sequence where name = 'block'",
+}
+"""The highest row number used so far."""
+
+
+class TraceView(NamedTuple):
+    """A folded trace as the totals of its session see it."""
+
+    pk: int
+    trace_id: bytes
+    idle_before: int | None
+    """As stored, of a turn in a large session."""
+    record: TraceRecord
+    sides: Sides | None
+    """None: as stored."""
+
+
+class SessionChange:
+    """Which traces a commit takes out of a session and which it puts in; a changed one is in both."""
+
+    __slots__ = ("added", "key", "project", "removed", "session_id")
+
+    def __init__(self, project: int, key: str, session_id: str) -> None:
+        self.project = project
+        self.key = key
+        self.session_id = session_id
+        self.removed: list[TraceView] = []
+        self.added: list[TraceView] = []
+
+
+class Changes:
+    """What one transaction changes beyond the trace rows it writes itself."""
+
+    def __init__(self) -> None:
+        self.sessions: dict[int, SessionChange] = {}
+        self.projects: dict[int, list[int]] = {}
+        """By project: change of sessions, traces, spans, traces without a session."""
+
+    def count(self, project: int, place: int, n: int) -> None:
+        """Add to one of a project's counts."""
+        self.projects.setdefault(project, [0, 0, 0, 0])[place] += n
+
+
+class Writer:
+    """The one writing connection. Whoever writes holds `lock`; what is remembered survives no rollback."""
+
+    def __init__(self, connection: apsw.Connection, limits: Limits) -> None:
+        self.connection = connection
+        self.limits = limits
+        self.lock = threading.RLock()
+        self.projects: dict[str, int] = {}
+        self.sessions: dict[str, int] = {}
+        """Session key -> row, some of them."""
+        self.has_tombstones = False
+        self.on_forget: list[Callable[[], None]] = []
+        self._next: dict[str, int] = {}
+        self.forget()
+
+    def forget(self) -> None:
+        """Read anew what is remembered between commits."""
+        execute = self.connection.execute
+        self.sessions.clear()
+        self.projects = dict(execute("select name, id from project"))
+        for table, sql in HIGHEST.items():
+            self._next[table] = max(self._next.get(table, 0), (execute(sql).get or 0) + 1)
+        self.has_tombstones = bool(
+            execute("select exists(select 1 from tombstone) or exists(select 1 from erasure)").get
+        )
+        for call in self.on_forget:
+            call()
+
+    def number(self, table: str) -> int:
+        """A row number that was not used before."""
+        n = self._next[table]
+        self._next[table] = n + 1
+        return n
+
+    @contextmanager
+    def transaction(self) -> Iterator[apsw.Connection]:
+        """All or nothing; durable when it ends."""
+        with self.lock:
+            connection = self.connection
+            connection.execute("begin immediate")
+            try:
+                yield connection
+                connection.execute("commit")
+            except BaseException:
+                if connection.in_transaction:
+                    connection.execute("rollback")
+                self.forget()
+                raise
+
+    def project(self, name: str) -> int:
+        """The row of a project, made when it is new."""
+        pk = self.projects.get(name)
+        if pk is None:
+            row = self.connection.execute("insert into project (name) values (?) returning id", (name,)).fetchone()
+            pk = self.projects[name] = row[0]
+        return pk
+
+    def session(self, key: str) -> int | None:
+        """The row of a session, if there is one."""
+        pk = self.sessions.get(key)
+        if pk is None:
+            row = self.connection.execute("select id from session where key = ?", (key,)).fetchone()
+            if row is None:
+                return None
+            self.remember_session(key, row[0])
+            pk = row[0]
+        return pk
+
+    def remember_session(self, key: str, pk: int) -> None:
+        """Spare the next commit a lookup."""
+        if len(self.sessions) >= SESSIONS_REMEMBERED:
+            self.sessions.clear()
+        self.sessions[key] = pk
