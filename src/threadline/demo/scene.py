@@ -115,7 +115,7 @@ class Scene:
         start_ns = self.clock_ns
         self.wait(280, 900)
         first_token = DraftEvent("First Token Stream Event", self.clock_ns)
-        self.wait(completion * 7, completion * 13)
+        self.wait(completion * 11, completion * 21)
         call = ModelCall(
             model=self.cast.model,
             history=history,
