@@ -58,7 +58,6 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     data: Path | None
     prices: Path | None
     settle_after_s: float
-    decoding_process: bool
     stop_within_s: float
     log_level: str
     limits: Limits
@@ -216,14 +215,6 @@ SERVER_ROWS: tuple[Setting, ...] = (
         meaning="A price table that goes before the built-in one, in the same JSON form.",
     ),
     Setting(
-        name="decoding_process",
-        read=_yes_or_no,
-        default=False,
-        unit="true or false",
-        group=OPERATION,
-        meaning="Allow one more process that decodes requests while the load is high.",
-    ),
-    Setting(
         name="stop_within_s",
         read=_seconds,
         default=10.0,
@@ -245,8 +236,11 @@ SERVER_ROWS: tuple[Setting, ...] = (
 @cache
 def _limit_meanings() -> Mapping[str, str]:
     """A limit's meaning stands in one place, under its field."""
-    body = next(node for node in ast.parse(inspect.getsource(sys.modules[Limits.__module__])).body
-                if isinstance(node, ast.ClassDef)).body
+    body = next(
+        node
+        for node in ast.parse(inspect.getsource(sys.modules[Limits.__module__])).body
+        if isinstance(node, ast.ClassDef)
+    ).body
     found: dict[str, str] = {}
     for field, after in zip(body, body[1:], strict=False):
         if isinstance(field, ast.AnnAssign) and isinstance(after, ast.Expr) and isinstance(after.value, ast.Constant):
@@ -267,9 +261,7 @@ def _limit(name: str, default: int) -> Setting:
     )
 
 
-LIMIT_ROWS: tuple[Setting, ...] = tuple(
-    _limit(field.name, field.default) for field in msgspec.structs.fields(Limits)
-)
+LIMIT_ROWS: tuple[Setting, ...] = tuple(_limit(field.name, field.default) for field in msgspec.structs.fields(Limits))
 
 REGISTRY: tuple[Setting, ...] = SERVER_ROWS + LIMIT_ROWS
 """Every setting there is."""

@@ -2,6 +2,7 @@
 
 import asyncio
 import gzip
+from concurrent.futures import Executor
 from typing import TYPE_CHECKING, Any
 
 import zstandard
@@ -18,8 +19,8 @@ BESIDE_THE_LOOP = 256 * 1024
 KINDS = (b"application/json", b"application/problem+json", b"text/")
 
 
-def compressed(app: "ASGIApp") -> "ASGIApp":
-    """The app, its answers compressed as the client likes: zstd before gzip."""
+def compressed(app: "ASGIApp", readers: Executor) -> "ASGIApp":
+    """The app, its answers compressed as the client likes: zstd before gzip. `readers` packs the large ones."""
 
     async def answer(scope: "Scope", receive: "Receive", send: "Send") -> None:
         encoding = _encoding(scope["headers"])
@@ -36,7 +37,7 @@ def compressed(app: "ASGIApp") -> "ASGIApp":
             if held is not None:
                 start, held = held, None
                 if not message.get("more_body") and len(message.get("body", b"")) >= SMALLEST:
-                    message = {**message, "body": await _pack(message["body"], encoding)}
+                    message = {**message, "body": await _pack(message["body"], encoding, readers)}
                     _relabel(start, encoding, len(message["body"]))
                 await send(start)
             await send(message)
@@ -62,7 +63,7 @@ def _worth_it(start: Any) -> bool:
     return b"content-encoding" not in headers and kind.startswith(KINDS) and not kind.startswith(b"text/event-stream")
 
 
-async def _pack(body: bytes, encoding: str) -> bytes:
+async def _pack(body: bytes, encoding: str, readers: Executor) -> bytes:
     if len(body) < BESIDE_THE_LOOP:
         return _packed(body, encoding)
     return await asyncio.get_running_loop().run_in_executor(readers, _packed, body, encoding)

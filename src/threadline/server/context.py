@@ -39,11 +39,11 @@ class Context:
         self.events = events
         self.clock_ns = clock_ns
         self.stopping = asyncio.Event()
-        self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="threadline-read")
+        self.readers = ThreadPoolExecutor(READERS, thread_name_prefix="threadline-read")
 
     async def read(self, call: Callable[..., T], *arguments: Any) -> T:
         """Run a blocking read on one of the readers' threads."""
-        return await asyncio.get_running_loop().run_in_executor(self._readers, call, *arguments)
+        return await asyncio.get_running_loop().run_in_executor(self.readers, call, *arguments)
 
     async def answer(self, call: Callable[..., T], *arguments: Any, status: int = 200) -> Response[T]:
         """Read, present and encode beside the loop: a large answer never holds up the others."""
@@ -56,7 +56,7 @@ class Context:
 
     def close(self) -> None:
         """Let running reads finish and end the threads."""
-        self._readers.shutdown(wait=True)
+        self.readers.shutdown(wait=True)
 
 
 def _encoded(call: Callable[..., Any], arguments: tuple[Any, ...]) -> bytes:

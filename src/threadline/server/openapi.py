@@ -35,9 +35,7 @@ def document() -> dict[str, Any]:
     """OpenAPI 3.1, from the handlers, the shapes with their docstrings, and the examples."""
     from threadline.server.rest import rest_api  # noqa: PLC0415, it imports the whole framework
 
-    described: dict[str, Any] = msgspec.json.decode(
-        msgspec.json.encode(rest_api(None).openapi_schema.to_schema())
-    )
+    described: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(rest_api(None).openapi_schema.to_schema()))
     described.pop("servers", None)
     described["components"]["schemas"] = _schemas()
     for path in described["paths"].values():

@@ -207,9 +207,7 @@ def turn(stored: model.Turn, annotations: Sequence[kept.Annotation]) -> shapes.T
     )
 
 
-def trace(
-    stored: model.StoredTrace, turn_index: int | None, annotations: Sequence[kept.Annotation]
-) -> shapes.Trace:
+def trace(stored: model.StoredTrace, turn_index: int | None, annotations: Sequence[kept.Annotation]) -> shapes.Trace:
     """A trace with its place in its session."""
     record = stored.record
     return shapes.Trace(

@@ -52,11 +52,15 @@ def whole_span(stored: StoredSpan, annotations: Sequence[Annotation]) -> shapes.
         resource=attributes(span.resource.attributes),
         scope=attributes(span.scope.attributes),
         events=[
-            shapes.Event(name=event.name, time=present.time(event.time_ns or None), attributes=attributes(event.attributes))
+            shapes.Event(
+                name=event.name, time=present.time(event.time_ns or None), attributes=attributes(event.attributes)
+            )
             for event in span.events
         ],
         links=[
-            shapes.Link(trace_id=link.trace_id.hex(), span_id=link.span_id.hex(), attributes=attributes(link.attributes))
+            shapes.Link(
+                trace_id=link.trace_id.hex(), span_id=link.span_id.hex(), attributes=attributes(link.attributes)
+            )
             for link in span.links
         ],
         dropped_attributes_count=span.dropped_attributes_count,
@@ -68,7 +72,11 @@ def whole_span(stored: StoredSpan, annotations: Sequence[Annotation]) -> shapes.
 def _side(span: Span, side: str) -> shapes.Text | None:
     value = span.attributes.get(f"{side}.value")
     mime_type = span.attributes.get(f"{side}.mime_type")
-    return present.text(value, mime_type if isinstance(mime_type, str) else "text/plain") if isinstance(value, str) else None
+    return (
+        present.text(value, mime_type if isinstance(mime_type, str) else "text/plain")
+        if isinstance(value, str)
+        else None
+    )
 
 
 def _tool_call(read: SpanMessages, row: shapes.SpanSummary) -> shapes.ToolCall | None:

@@ -23,9 +23,7 @@ PROTOBUF = "application/x-protobuf"
     tags=["export"],
     media_type=PROTOBUF,
 )
-async def export_trace(
-    context: Context, request: Request[None, None, State], project: str, trace_id: str
-) -> Stream:
+async def export_trace(context: Context, request: Request[None, None, State], project: str, trace_id: str) -> Stream:
     """One ExportTraceServiceRequest: protobuf, or JSON where `Accept` asks for application/json."""
     stored = await context.read(stored_trace, context.store, project, trace_id)
     return _stream(context, request, project, [stored.trace_id])
@@ -54,9 +52,7 @@ def _trace_ids(store: Store, project: str, session_key: str) -> Sequence[bytes]:
     return store.session_trace_ids(project, session_key)
 
 
-def _stream(
-    context: Context, request: Request[None, None, State], project: str, trace_ids: Sequence[bytes]
-) -> Stream:
+def _stream(context: Context, request: Request[None, None, State], project: str, trace_ids: Sequence[bytes]) -> Stream:
     accept = request.headers.get("accept", "")
     parts = context.store.otlp(project, trace_ids)
     if "application/json" in accept and PROTOBUF not in accept:

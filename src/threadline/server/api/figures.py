@@ -6,7 +6,14 @@ from litestar import Response, get
 from litestar.params import Parameter
 
 from threadline.server import present, shapes
-from threadline.server.api.parameters import SessionIdParameter, Since, TextParameter, Until, UserIdParameter, nanoseconds
+from threadline.server.api.parameters import (
+    SessionIdParameter,
+    Since,
+    TextParameter,
+    Until,
+    UserIdParameter,
+    nanoseconds,
+)
 from threadline.server.context import Context
 from threadline.store.contract import SessionQuery, Store
 

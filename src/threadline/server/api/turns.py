@@ -23,9 +23,7 @@ TARGETS_AT_ONCE = 500
 MATCHES_MAX = 1_000
 """A search within a session finds at most so many turns (the store's own limit)."""
 
-SearchText = Annotated[
-    str, Parameter(min_length=1, max_length=1024, description="A literal, caseless substring.")
-]
+SearchText = Annotated[str, Parameter(min_length=1, max_length=1024, description="A literal, caseless substring.")]
 
 
 class Place(msgspec.Struct, array_like=True):

@@ -1,0 +1,1 @@
+"""The command line: `threadline serve`, `hello`, `demo`, `version`."""
