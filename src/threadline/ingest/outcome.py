@@ -28,7 +28,7 @@ class Counters(msgspec.Struct):
     requests_failed: int = 0
     """Of those, answered with an error."""
     requests_refused: int = 0
-    """Answered Overloaded before they were taken in."""
+    """Answered Overloaded, before or after they were taken in."""
     bytes_received: int = 0
     """Bodies of the requests taken in, as received."""
     spans_received: int = 0

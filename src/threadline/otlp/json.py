@@ -22,6 +22,10 @@ __all__ = ["Converted", "refuse_bomb", "to_protobuf"]
 _COMMAS_UNCHECKED = 200_000
 """So many elements cost at most 20 MB before they are looked at."""
 _TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*+"|[\[\]{},]', re.DOTALL)
+_ESCAPE = re.compile(
+    rb"\\(?:u([dD][89abAB][0-9a-fA-F]{2})(\\u[dD][c-fC-F][0-9a-fA-F]{2})?|u([dD][c-fC-F][0-9a-fA-F]{2})|.)", re.DOTALL
+)
+"""An escape in JSON text: (1) a high surrogate, (2) the low one that belongs to it, (3) a low one alone."""
 _SPANS_DEPTH = 6
 """{resourceSpans: [ {scopeSpans: [ {spans: [ are six brackets: deeper elements are not built at once."""
 
@@ -66,8 +70,11 @@ def to_protobuf(body: bytes, limits: Limits) -> Converted:
     refuse_bomb(body, limits)
     try:
         request = _decode(body)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise _undecodable(str(error)) from None
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        try:
+            request = _decode(_ESCAPE.sub(_without_lone_surrogate, body))
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+            raise _undecodable(str(error)) from None
     conversion = _Conversion(limits)
     parts = [conversion.resource_spans(group) for group in request.resourceSpans or () if group is not None]
     if conversion.rejected and conversion.rejected == conversion.spans:
@@ -142,6 +149,11 @@ def refuse_bomb(body: bytes, limits: Limits) -> None:
             elements += 1
             if elements > 8 * (spans_max + 1):  # as in wire.py: a span has at most 7 fields around it
                 raise _too_many(spans_max)
+
+
+def _without_lone_surrogate(escape: re.Match[bytes]) -> bytes:
+    lone = escape[3] or (escape[1] and not escape[2])
+    return rb"\ufffd" if lone else escape[0]
 
 
 def _undecodable(what: str) -> UndecodableBody:

@@ -66,22 +66,12 @@ def _read(raw: msgspec.Raw, limits: Limits) -> Any:
         return msgspec.json.decode(data)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         pass
-    try:  # slower, and reads what msgspec refuses: lone surrogates, NaN, integers of any length
-        return _without_surrogates(json.loads(data.decode()))
+    try:  # slower, and reads what msgspec refuses: integers of any length
+        return json.loads(data.decode())
     except UnicodeDecodeError:
         raise JsonInvalid("it holds text that is not UTF-8") from None
     except (ValueError, RecursionError):
         raise JsonInvalid("it is not readable as JSON, or nested too deep") from None
-
-
-def _without_surrogates(value: Any) -> Any:
-    if isinstance(value, str):
-        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    if isinstance(value, list):
-        return [_without_surrogates(item) for item in value]
-    if isinstance(value, dict):
-        return {_without_surrogates(key): _without_surrogates(item) for key, item in value.items()}
-    return value
 
 
 def _span(span: Object, depth: int) -> Span:

@@ -79,22 +79,26 @@ class _Cut:
         return found
 
     def resource_spans(self, start: int, end: int, found: list[RawGroup]) -> None:
-        resource = schema_url = b""
+        resources: list[bytes] = []
+        schema_url = b""
         scopes: list[tuple[int, int]] = []
         for number, first, last in self.counted(start, end):
             if number == 2:  # ResourceSpans.scope_spans
-                scopes.append((first, last))
+                if last > first:
+                    scopes.append((first, last))
             elif number == 1:  # .resource: serialised messages one after the other are their merge
-                resource += self.body[first:last]
+                resources.append(self.body[first:last])
             elif number == 3:  # .schema_url: of a repeated string the last one stays
                 schema_url = self.body[first:last]
+        resource = b"".join(resources)
         for first, last in scopes:
             group = self.scope_spans(first, last, resource, schema_url)
             if group.ranges:
                 found.append(group)
 
     def scope_spans(self, start: int, end: int, resource: bytes, resource_schema_url: bytes) -> RawGroup:
-        scope = schema_url = b""
+        scopes: list[bytes] = []
+        schema_url = b""
         ranges: list[tuple[int, int]] = []
         for number, first, last in self.counted(start, end):
             if number == 2:  # ScopeSpans.spans
@@ -103,10 +107,10 @@ class _Cut:
                     raise _too_many(self.spans_max)
                 ranges.append((first, last))
             elif number == 1:  # .scope
-                scope += self.body[first:last]
+                scopes.append(self.body[first:last])
             elif number == 3:  # .schema_url
                 schema_url = self.body[first:last]
-        return RawGroup(resource, resource_schema_url, scope, schema_url, ranges)
+        return RawGroup(resource, resource_schema_url, b"".join(scopes), schema_url, ranges)
 
     def counted(self, start: int, end: int) -> Iterator[tuple[int, int, int]]:
         for field in fields(self.body, start, end):

@@ -3,9 +3,9 @@
 import asyncio
 from collections import deque
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
 
 from threadline.errors import Overloaded, ThreadlineError, TooLarge
+from threadline.server.rfc3339 import format_ns
 from threadline.server.shapes import Arrival
 
 __all__ = ["Arrivals", "cure_of", "wrong_path"]
@@ -55,7 +55,7 @@ class Arrivals:
         self._number += 1
         arrival = Arrival(
             number=self._number,
-            time=_rfc3339(self._clock_ns()),
+            time=format_ns(self._clock_ns()),
             transport=transport,
             path=path if len(path) <= 256 else path[:255] + "…",
             encoding=encoding[:128],
@@ -124,8 +124,3 @@ def cure_of(error: ThreadlineError) -> str | None:
     if isinstance(error, Overloaded):
         return "Exporters repeat this by themselves. If it stays, raise budget_bytes or send less at once."
     return None
-
-
-def _rfc3339(time_ns: int) -> str:
-    seconds, nanoseconds = divmod(time_ns, 10**9)
-    return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%dT%H:%M:%S}.{nanoseconds:09d}Z"

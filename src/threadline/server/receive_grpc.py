@@ -73,7 +73,7 @@ class _CallDetails(Protocol):
     method: str
 
 
-class _Handlers(grpc.GenericRpcHandler):  # type: ignore[misc]  grpc has no types
+class _Handlers(grpc.GenericRpcHandler):  # type: ignore[misc]
     def __init__(self, receiver: "_Receiver") -> None:
         self._receiver = receiver
 
@@ -112,7 +112,7 @@ class _Receiver:
             log.exception("a call failed")
             failure = ThreadlineError("internal_error", "The server failed on this call; its log says why.")
         else:
-            self.record(method, size, 200, outcome.message or "ok", outcome)
+            self.record(method, size, 200, outcome.message or "ok", outcome=outcome)
             return success(signal, outcome.rejected, outcome.message, json=False)
         self.record(method, size, failure.http_status, failure.message, cure=cure_of(failure))
         details = (("grpc-status-details-bin", status_message(failure).SerializeToString()),)
@@ -132,7 +132,14 @@ class _Receiver:
             raise
 
     def record(
-        self, method: str, size: int, status: int, answer: str, outcome: Outcome | None = None, cure: str | None = None
+        self,
+        method: str,
+        size: int,
+        status: int,
+        answer: str,
+        *,
+        outcome: Outcome | None = None,
+        cure: str | None = None,
     ) -> None:
         """Show the call at /connect."""
         self.arrivals.record(
