@@ -1,6 +1,6 @@
 """Lists of sessions: a walk along the sorted column's index, stretch by stretch."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import apsw
@@ -43,11 +43,12 @@ class SessionWalk:
     def __init__(self, connection: apsw.Connection, query: SessionQuery) -> None:
         if query.sort not in SESSION_SORTS:
             raise InvalidInput("invalid_sort", f"Sort by one of {', '.join(SESSION_SORTS)}; `-` before it descends.")
-        self._connection = connection
+        self.connection = connection
         self.query = query
         self.hash = query_hash(query)
-        self.cursor = read_cursor(query.cursor, query) if query.cursor is not None else None
-        self.now_ns = self.cursor.now_ns if isinstance(self.cursor, SessionCursor) else query.now_ns
+        cursor = read_cursor(query.cursor, query) if query.cursor is not None else None
+        self.cursor = cursor if isinstance(cursor, SessionCursor) else None
+        self.now_ns = query.now_ns if self.cursor is None else self.cursor.now_ns
         self.project = project_row(connection, query.project)
         self.rows = None if self.project is None else self._named_rows(self.project)
 
@@ -71,7 +72,7 @@ class SessionWalk:
         where = conditions(self.query, self.project, self.rows)
         for stretch in stretches(self.now_ns):
             after: After | None = None
-            if isinstance(self.cursor, SessionCursor):
+            if self.cursor is not None:
                 at = (self.cursor.skewed, self.cursor.value is None)
                 if stretch < at:
                     continue
@@ -82,16 +83,27 @@ class SessionWalk:
     def _stretch(self, where: Sql, stretch: Stretch, after: After | None, step: int) -> Iterator[tuple[Any, ...]]:
         while True:
             sql = stretch_sql(self.query, where, stretch, self.now_ns, after, step, self.rows is None)
-            rows = self._connection.execute(*sql).fetchall()
+            rows = self.connection.execute(*sql).fetchall()
             yield from rows
             if len(rows) < step:
                 return
             after = After(self._value(rows[-1]), rows[-1][1])
 
+    def narrow(self, rows: Iterable[int]) -> None:
+        """Only these session rows from here on."""
+        self.rows = sorted(set(rows) if self.rows is None else set(rows) & set(self.rows))
+
+    def go_on_after(self, row: tuple[Any, ...]) -> None:
+        """Begin the next walk after this row."""
+        self.cursor = self._after(row)
+
     def cursor_after(self, row: tuple[Any, ...]) -> str:
         """Where the page after this row begins."""
+        return write_cursor(self._after(row))
+
+    def _after(self, row: tuple[Any, ...]) -> SessionCursor:
         skewed = bool(self.now_ns) and row[4] is not None and row[4] > self.now_ns + SKEW_NS
-        return write_cursor(SessionCursor(self.hash, self.now_ns, skewed, self._value(row), row[1]))
+        return SessionCursor(self.hash, self.now_ns, skewed, self._value(row), row[1])
 
     def _value(self, row: tuple[Any, ...]) -> int | None:
         return row[PLACES[self.query.sort]]  # type: ignore[no-any-return]
@@ -103,11 +115,11 @@ class SessionWalk:
             if value is None:
                 continue
             try:
-                rows = {row[0] for row in self._connection.execute(NAMED, (project, kind, value))}
+                rows = {row[0] for row in self.connection.execute(NAMED, (project, kind, value))}
             except UnicodeEncodeError:
                 return []
             if kind == OTHER_ID:
                 key = session_key(self.query.project, value)
-                rows |= {row[0] for row in self._connection.execute("select id from session where key = ?", (key,))}
+                rows |= {row[0] for row in self.connection.execute("select id from session where key = ?", (key,))}
             found = rows if found is None else found & rows
         return None if found is None else sorted(found)

@@ -20,6 +20,7 @@ from threadline.store.sqlite.trace_row import decode_record, start_of
 
 __all__ = [
     "TRACE",
+    "in_order",
     "merged_trace",
     "outline",
     "projects",
@@ -33,6 +34,7 @@ __all__ = [
     "trace_facts",
     "trace_projects",
     "trace_turn_index",
+    "turn_index",
     "turns",
     "turns_of_rows",
 ]
@@ -229,7 +231,7 @@ def merged_trace(connection: apsw.Connection, project: str, trace_id: bytes) -> 
 def trace_facts(connection: apsw.Connection, project: str, trace_id: bytes) -> list[SpanFacts]:
     """By (start, span id)."""
     merged = merged_trace(connection, project, trace_id)
-    return [] if merged is None else [entry.facts for entry in _in_order(merged)]
+    return [] if merged is None else [entry.facts for entry in in_order(merged)]
 
 
 def spans(
@@ -240,12 +242,12 @@ def spans(
     if merged is None:
         return []
     wanted = None if span_ids is None else set(span_ids)
-    entries = [entry for entry in _in_order(merged) if wanted is None or entry.facts.span_id in wanted]
+    entries = [entry for entry in in_order(merged) if wanted is None or entry.facts.span_id in wanted]
     raws = dict(raw_spans(connection, [entry.address for entry in entries]))
     return [
         StoredSpan(parse_span(raws[entry.address], STORED), entry.facts, raws[entry.address].span) for entry in entries
     ]
 
 
-def _in_order(merged: Merged) -> list[Entry]:
+def in_order(merged: Merged) -> list[Entry]:
     return sorted(merged.spans.values(), key=lambda entry: (entry.facts.start_ns, entry.facts.span_id))

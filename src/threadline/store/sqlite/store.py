@@ -9,6 +9,7 @@ from pathlib import Path
 import apsw
 
 from threadline.errors import ThreadlineError
+from threadline.model.annotation import Annotation, AnnotationTarget
 from threadline.model.facts import SpanFacts
 from threadline.model.limits import Limits
 from threadline.model.session import Session, StoredTrace, Turn
@@ -19,12 +20,17 @@ from threadline.store.contract import (
     ProjectSummary,
     SessionQuery,
     StoredSpan,
+    TraceQuery,
 )
-from threadline.store.sqlite import reads
+from threadline.store.sqlite import annotations, reads
 from threadline.store.sqlite.append import Appender
 from threadline.store.sqlite.connection import FileLock, Readers, open_writer
+from threadline.store.sqlite.export import export
 from threadline.store.sqlite.lists import SessionWalk
 from threadline.store.sqlite.migrations import read_migrations
+from threadline.store.sqlite.search import search_session, sessions_with_text
+from threadline.store.sqlite.text_index import index_pending
+from threadline.store.sqlite.trace_list import traces
 from threadline.store.sqlite.transaction import Writer
 
 __all__ = ["SqliteStore"]
@@ -102,6 +108,10 @@ class SqliteStore:
         """See the contract."""
         return self._appender.fold_pending()
 
+    def index_pending(self, rows_max: int = 4_000) -> int:
+        """See the contract."""
+        return index_pending(self._writer, rows_max)
+
     # reading
 
     def projects(self) -> Sequence[ProjectSummary]:
@@ -112,7 +122,8 @@ class SqliteStore:
     def sessions(self, query: SessionQuery) -> Page[Session]:
         """See the contract."""
         with self._readers.snapshot() as connection:
-            return SessionWalk(connection, query).page()
+            walk = SessionWalk(connection, query)
+            return sessions_with_text(walk) if query.text else walk.page()
 
     def session(self, project: str, key: str) -> Session | None:
         """See the contract."""
@@ -139,6 +150,16 @@ class SqliteStore:
         with self._folded() as connection:
             return reads.session_trace_ids(connection, project, key)
 
+    def search_session(self, project: str, key: str, text: str, *, limit: int = 1_000) -> Sequence[Turn]:
+        """See the contract."""
+        with self._folded() as connection:
+            return search_session(connection, project, key, text, limit)
+
+    def traces(self, query: TraceQuery) -> Page[StoredTrace]:
+        """See the contract."""
+        with self._readers.snapshot() as connection:
+            return traces(connection, query)
+
     def trace(self, project: str, trace_id: bytes) -> StoredTrace | None:
         """See the contract."""
         with self._folded() as connection:
@@ -163,6 +184,32 @@ class SqliteStore:
         """See the contract."""
         with self._readers.snapshot() as connection:
             return reads.spans(connection, project, trace_id, span_ids)
+
+    def otlp(self, project: str, trace_ids: Sequence[bytes]) -> Iterator[bytes]:
+        """See the contract."""
+        return export(self._readers, project, trace_ids)
+
+    # annotations
+
+    def put_annotation(self, annotation: Annotation) -> Annotation:
+        """See the contract."""
+        with self._writer.transaction() as connection:
+            return annotations.put_annotation(connection, annotation)
+
+    def annotation(self, annotation_id: str) -> Annotation | None:
+        """See the contract."""
+        with self._readers.snapshot() as connection:
+            return annotations.annotation(connection, annotation_id)
+
+    def annotations(self, targets: Sequence[AnnotationTarget]) -> Sequence[Annotation]:
+        """See the contract."""
+        with self._readers.snapshot() as connection:
+            return annotations.annotations(connection, targets)
+
+    def delete_annotation(self, annotation_id: str) -> bool:
+        """See the contract."""
+        with self._writer.transaction() as connection:
+            return annotations.delete_annotation(connection, annotation_id)
 
     @contextmanager
     def _folded(self) -> Iterator[apsw.Connection]:

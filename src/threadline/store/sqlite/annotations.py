@@ -1,0 +1,72 @@
+"""Annotations: one per (target, name, annotator kind, author, identifier)."""
+
+from collections.abc import Sequence
+from hashlib import blake2b
+
+import apsw
+import msgspec
+
+from threadline.model.annotation import Annotation, AnnotationTarget
+
+__all__ = ["annotation", "annotations", "delete_annotation", "put_annotation"]
+
+_encode = msgspec.msgpack.Encoder().encode
+_decode = msgspec.msgpack.Decoder(Annotation).decode
+
+
+def put_annotation(connection: apsw.Connection, annotation: Annotation) -> Annotation:
+    """Write it; one with the same identity keeps its id and when it was created."""
+    target = _target(annotation.target)
+    identity = (target, annotation.name, annotation.annotator_kind, annotation.author, annotation.identifier)
+    body = connection.execute(
+        """select body from annotation
+        where target = ? and name = ? and annotator_kind = ? and author = ? and identifier = ?""",
+        identity,
+    ).get
+    if body is not None:
+        old = _decode(body)
+        annotation = msgspec.structs.replace(annotation, id=old.id, created_ns=old.created_ns)
+    where = annotation.target
+    connection.execute(
+        """insert or replace into annotation (id, project, kind, session_id, trace_id, span_id, name, annotator_kind,
+        author, identifier, body, target, created) values (?,?,?,?,?,?,?,?,?,?,?,?,?)""",
+        (
+            annotation.id,
+            where.project,
+            where.kind,
+            where.session_id,
+            where.trace_id,
+            where.span_id,
+            *identity[1:],
+            _encode(annotation),
+            target,
+            annotation.created_ns,
+        ),
+    )
+    return annotation
+
+
+def annotation(connection: apsw.Connection, annotation_id: str) -> Annotation | None:
+    """One annotation."""
+    body = connection.execute("select body from annotation where id = ?", (annotation_id,)).get
+    return None if body is None else _decode(body)
+
+
+def annotations(connection: apsw.Connection, targets: Sequence[AnnotationTarget]) -> list[Annotation]:
+    """Those on exactly these targets, by (name, created, id)."""
+    found: dict[str, Annotation] = {}
+    for target in targets:
+        for row in connection.execute("select body from annotation where target = ?", (_target(target),)):
+            each = _decode(row[0])
+            found[each.id] = each
+    return sorted(found.values(), key=lambda each: (each.name, each.created_ns, each.id))
+
+
+def delete_annotation(connection: apsw.Connection, annotation_id: str) -> bool:
+    """False when there was none."""
+    return connection.execute("delete from annotation where id = ? returning 1", (annotation_id,)).get is not None
+
+
+def _target(target: AnnotationTarget) -> bytes:
+    """16 bytes over the whole target."""
+    return blake2b(_encode(target), digest_size=16).digest()
