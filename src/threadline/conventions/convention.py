@@ -49,8 +49,6 @@ class SpanMessages(msgspec.Struct, frozen=True):
     tool_result: str | None = None
     tools_offered: tuple[str, ...] = ()
     """JSON schemas of the tools that the model could call."""
-    answer_is_json: bool = False
-    """Whether the sender said that the answer is JSON and it is no envelope around words."""
 
 
 class Convention(Protocol):

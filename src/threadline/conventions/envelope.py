@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from threadline.conventions.json_text import NOT_JSON, begins_like_json, read_json
 from threadline.conventions.roles import ASSISTANT, USER, role_of
 
-__all__ = ["answered", "content_text", "said"]
+__all__ = ["answered", "content_text", "said", "tool_result"]
 
 _DEPTH_MAX = 6
 _SAID_KEYS = (
@@ -50,6 +50,10 @@ _ANSWERED_KEYS = (
 )
 
 
+_SILENT = frozenset({"thinking", "reasoning", "tool_use", "tool_result"})
+"""Parts of an answer that are not said to the person."""
+
+
 class _Said(NamedTuple):
     role: str
     text: str | None
@@ -72,48 +76,39 @@ def content_text(content: Any, depth: int = 0) -> str | None:
     if depth > _DEPTH_MAX:
         return None
     if isinstance(content, Mapping):
-        if (
-            content.get("type") in ("thinking", "reasoning", "tool_use", "tool_result")
-            or content.get("thought") is True
-        ):
-            return None
-        for key in ("text", "parts", "content"):
-            text = content_text(content.get(key), depth + 1)
-            if text:
-                return text
-        return None
-    if isinstance(content, Sequence) and not isinstance(content, bytes):
-        texts = [content_text(part, depth + 1) for part in content]
-        return "\n".join(text for text in texts if text) or None
+        silent = content.get("type") in _SILENT or content.get("thought") is True
+        texts = [] if silent else [content_text(content.get(key), depth + 1) for key in ("text", "parts", "content")]
+        return next((text for text in texts if text), None)
+    if isinstance(content, list):
+        return "\n".join(filter(None, (content_text(part, depth + 1) for part in content))) or None
     return None
+
+
+def tool_result(value: Any) -> str | None:
+    """The words of a tool message that a framework serialised; None when it is none."""
+    message = _message(value)
+    return message.text if message is not None and message.role == "tool" else None
 
 
 def _read(value: Any, keys: tuple[str, ...], pick: Callable[[Sequence[_Said]], str | None], depth: int) -> str | None:
     if isinstance(value, str):
         inner = read_json(value) if depth and begins_like_json(value) else NOT_JSON
-        if isinstance(inner, (dict, list)):
-            return _read(inner, keys, pick, depth + 1)
-        return value if value.strip() else None
-    if depth > _DEPTH_MAX:
+        if not isinstance(inner, (dict, list)):
+            return value if value.strip() else None
+        value = inner
+    if depth > _DEPTH_MAX or not isinstance(value, (dict, list)):
         return None
-    if isinstance(value, Mapping):
-        message = _message(value)
-        if message is not None:
-            return pick([message])
-        for key in keys:
-            text = _read(value[key], keys, pick, depth + 1) if value.get(key) is not None else None
-            if text:
-                return text
-        return None
-    if isinstance(value, list) and value:
-        messages = [_message(item) for item in value]
-        known = [message for message in messages if message is not None]
-        if known and len(known) == len(messages):
-            return pick(known)
-        if known:
-            return pick(known) or None
-        return _read(value[0], keys, pick, depth + 1) if len(value) == 1 or not isinstance(value[0], str) else None
-    return None
+    message = _message(value)
+    if message is not None:
+        return pick([message])
+    if isinstance(value, dict):
+        inside = (_read(value[key], keys, pick, depth + 1) for key in keys if value.get(key) is not None)
+        return next((text for text in inside if text), None)
+    known = [message for message in map(_message, value) if message is not None]
+    if known:
+        return pick(known)
+    alone = len(value) == 1 or bool(value and isinstance(value[0], (dict, list)))
+    return _read(value[0], keys, pick, depth + 1) if alone else None
 
 
 def _last_of_user(messages: Sequence[_Said]) -> str | None:
@@ -131,20 +126,25 @@ def _last_of_assistant(messages: Sequence[_Said]) -> str | None:
 
 def _message(item: Any) -> _Said | None:
     """A message in any of the shapes above; None when it is none."""
-    if isinstance(item, list):
-        if len(item) == 2 and all(isinstance(part, str) for part in item):
-            role = role_of(item[0])
-            return _Said(role, item[1]) if role in _KNOWN_ROLES else None
+    if isinstance(item, Mapping):
+        return _serialised(item) if "lc" in item else _object(item)
+    if isinstance(item, list) and len(item) == 2 and all(isinstance(part, str) for part in item):
+        role = role_of(item[0])
+        return _Said(role, item[1]) if role in _KNOWN_ROLES else None
+    return None
+
+
+def _serialised(item: Mapping[str, Any]) -> _Said | None:
+    """LangChain's `{"lc": 1, "type": "constructor", "id": [..., "HumanMessage"], "kwargs": {...}}`."""
+    kwargs, path = item.get("kwargs"), item.get("id")
+    if not isinstance(kwargs, Mapping):
         return None
-    if not isinstance(item, Mapping):
-        return None
-    kwargs = item.get("kwargs")
-    if "lc" in item and isinstance(kwargs, Mapping):
-        path = item.get("id")
-        kind = kwargs.get("type") or (path[-1] if isinstance(path, list) and path else "")
-        return _Said(role_of(kind), content_text(kwargs.get("content")))
-    kind = item.get("role") or item.get("type")
-    role = role_of(kind)
+    kind = kwargs.get("type") or (path[-1] if isinstance(path, list) and path else "")
+    return _Said(role_of(kind), content_text(kwargs.get("content")))
+
+
+def _object(item: Mapping[str, Any]) -> _Said | None:
+    role = role_of(item.get("role") or item.get("type"))
     if role not in _KNOWN_ROLES:
         return None
     data = item.get("data")

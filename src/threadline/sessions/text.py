@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
 
-__all__ = ["find", "folded", "window"]
+__all__ = ["error_words", "find", "folded", "window"]
 
 _UNINDEXABLE = re.compile("[\x00\ud800-\udfff]")
 """NUL ends a text for SQLite's tokenisers, and UTF-8 holds no lone surrogate."""
@@ -58,3 +58,10 @@ def window(
     end = start + characters
     inside = tuple((max(a, start) - start, min(b, end) - start) for a, b in ranges if a < end and b > start)
     return text[start:end], inside
+
+
+def error_words(status_message: str) -> str:
+    """What a person reads of a failure: without the Python traceback that instrumentations append."""
+    words, traceback, rest = status_message.partition("Traceback (most recent call last)")
+    lines = [line for line in rest.splitlines() if line.strip()] if traceback else []
+    return words.strip() or (lines[-1].strip() if lines else "failed")

@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 
 from threadline.conventions.convention import SpanMessages
-from threadline.conventions.json_text import NOT_JSON, read_json, write_json
+from threadline.conventions.envelope import tool_result
+from threadline.conventions.json_text import NOT_JSON, begins_like_json, read_json, write_json
 from threadline.conventions.openinference.documents import documents_of
 from threadline.conventions.openinference.keys import group, in_order
 from threadline.conventions.openinference.parts import Fields, content_parts, tool_call
 from threadline.conventions.openinference.texts import input_side, output_side
 from threadline.conventions.openinference.words import INPUT_MESSAGES, OUTPUT_MESSAGES
 from threadline.conventions.roles import ASSISTANT, USER, role_of
-from threadline.conventions.sides import JSON
 from threadline.model.message import FilePart, ImagePart, Message, Part, TextPart, ToolCallPart
 from threadline.model.span import Span
 from threadline.model.values import Attributes, Value
@@ -35,7 +35,6 @@ def read_messages(span: Span) -> SpanMessages:
         tool_arguments=(_text(get("input.value")) or _text(get("tool.parameters"))) if is_tool else None,
         tool_result=_tool_result(attributes) if is_tool else None,
         tools_offered=_tools_offered(attributes),
-        answer_is_json=output_side(attributes).mime_type == JSON,
     )
 
 
@@ -121,11 +120,10 @@ def _listed(attributes: Attributes, key: str) -> list[Mapping[str, Value]]:
 
 
 def _tool_result(attributes: Attributes) -> str | None:
+    """What the tool answered; out of the message that a framework wrapped around it."""
     value = attributes.get("output.value")
-    if value is None:
-        return None
-    side = output_side(attributes)
-    return side.text if side.rank <= 3 and side.text else _text(value)
+    read = read_json(value) if isinstance(value, str) and begins_like_json(value) else value
+    return tool_result(read) or _text(value)
 
 
 def _tools_offered(attributes: Attributes) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from threadline.conventions.envelope import answered, said
 from threadline.conventions.json_text import NOT_JSON, begins_like_json, read_json, write_json
 from threadline.conventions.openinference.words import last_of_assistant, last_of_user
 from threadline.conventions.sides import JSON, NOTHING, Side
-from threadline.model.values import Attributes
+from threadline.model.values import Attributes, Value
 
 __all__ = ["input_side", "output_side"]
 
@@ -37,17 +37,19 @@ def output_side(attributes: Attributes) -> Side:
 
 def _side(attributes: Attributes, keys: _Keys) -> Side:
     value = attributes.get(keys.value)
-    if type(value) is str:
-        if not value.strip():
-            value = None
-        elif _is_plain(value, attributes.get(keys.mime_type)):
+    if isinstance(value, str):
+        if value.strip() and _is_plain(value, attributes.get(keys.mime_type)):
             return Side(1, value)
     elif isinstance(value, (bool, int, float)):
         return Side(1, write_json(value))
     text, has_messages = keys.of_messages(attributes)
     if text:
         return Side(2, text)
-    if value is None or isinstance(value, bytes):
+    return _of_json(value, keys, has_messages=has_messages)
+
+
+def _of_json(value: Value, keys: _Keys, *, has_messages: bool) -> Side:
+    if value is None or isinstance(value, bytes) or (isinstance(value, str) and not value.strip()):
         return NOTHING
     parsed = read_json(value) if isinstance(value, str) else value
     text = None if parsed is NOT_JSON else keys.of_envelope(parsed)
