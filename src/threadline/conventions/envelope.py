@@ -22,10 +22,12 @@ _SAID_KEYS = (
     "query_str",
     "input",
     "user_input",
+    "user_msg",
     "q",
     "prompt",
     "message",
     "contents",
+    "requests",
     "content",
     "text",
     "kwargs",
@@ -39,6 +41,8 @@ _ANSWERED_KEYS = (
     "final_answer",
     "response",
     "result",
+    "completion",
+    "raw",
     "text",
     "content",
     "choices",
@@ -100,15 +104,22 @@ def _read(value: Any, keys: tuple[str, ...], pick: Callable[[Sequence[_Said]], s
         return None
     message = _message(value)
     if message is not None:
-        return pick([message])
-    if isinstance(value, dict):
-        inside = (_read(value[key], keys, pick, depth + 1) for key in keys if value.get(key) is not None)
-        return next((text for text in inside if text), None)
-    known = [message for message in map(_message, value) if message is not None]
+        return message.text if depth == 0 and message.role != "system" else pick([message])
+    if isinstance(value, list):
+        return _read_list(value, keys, pick, depth)
+    inside = (_read(value[key], keys, pick, depth + 1) for key in keys if value.get(key) is not None)
+    return next((text for text in inside if text), None)
+
+
+def _read_list(
+    values: list[Any], keys: tuple[str, ...], pick: Callable[[Sequence[_Said]], str | None], depth: int
+) -> str | None:
+    known = [message for message in map(_message, values) if message is not None]
     if known:
         return pick(known)
-    alone = len(value) == 1 or bool(value and isinstance(value[0], (dict, list)))
-    return _read(value[0], keys, pick, depth + 1) if alone else None
+    if values and all(isinstance(item, str) for item in values):
+        return "\n".join(values).strip() or None
+    return _read(values[0], keys, pick, depth + 1) if values else None
 
 
 def _last_of_user(messages: Sequence[_Said]) -> str | None:

@@ -36,10 +36,11 @@ class Line(msgspec.Struct):
     slots: list[Part | CallSlot] = []
 
     def finish(self) -> "Line":
-        """With its calls as they turned out."""
-        if self.slots:
-            parts = tuple(part.call if isinstance(part, CallSlot) else part for part in self.slots)
-            self.message = msgspec.structs.replace(self.message, parts=parts)
+        """With its calls as they turned out, and what is JSON as JSON."""
+        parts = tuple(part.call if isinstance(part, CallSlot) else part for part in self.slots or self.message.parts)
+        if self.message.role != "system":
+            parts = tuple(_as_json(part) for part in parts)
+        self.message = msgspec.structs.replace(self.message, parts=parts)
         return self
 
 
@@ -172,9 +173,20 @@ class TurnScript:
             return None
         text = self._texts.input if start else self._texts.output
         mime_type = self._texts.input_mime_type if start else self._texts.output_mime_type
-        if text is None or self._holds(role, text, mime_type):
+        if text is None or self._says_within_json(role, text) or self._holds(role, text, mime_type):
             return None
         return Message(role, (JsonPart(text) if mime_type == _JSON else TextPart(text),))
+
+    def _says_within_json(self, role: str, text: str) -> bool:
+        """Where the last message is JSON around these very words, it becomes the words: that is what was read."""
+        last = next((line for line in reversed(self._lines) if line.message.role == role and line.message.parts), None)
+        if last is None or len(last.message.parts) != 1 or not isinstance(last.message.parts[0], TextPart):
+            return False
+        wanted = _collapsed(text)
+        if all(_collapsed(each) != wanted for each in _strings_within(last.message.parts[0].text)):
+            return False
+        last.message = msgspec.structs.replace(last.message, parts=(TextPart(text),))
+        return True
 
     def _kind(self, span_id: bytes) -> str:
         return self._by_id[span_id].kind if span_id in self._by_id else ""
@@ -186,8 +198,7 @@ class TurnScript:
     def _holds(self, role: str, text: str, mime_type: str) -> bool:
         """Whether a line says this already, in other words around it or with a little left out."""
         lines = [line for line in self._lines if line.message.role == role and line.id != "input"]
-        texts = [part.text for line in lines for part in line.message.parts if isinstance(part, TextPart)]
-        words = [_collapsed(each) for text_part in texts for each in (text_part, *_strings_within(text_part))]
+        words = [_collapsed(part.text) for line in lines for part in line.message.parts if isinstance(part, TextPart)]
         if mime_type == _JSON and words:
             return True  # the framework's own form of what was said in words
         if text.startswith("[") and any(line.message.parts for line in lines) and not words:
@@ -237,6 +248,12 @@ def _with_result(message: Message) -> Message:
     result = ToolResultPart(result_of(message), message.tool_call_id, message.name)
     kept = tuple(part for part in message.parts if not isinstance(part, TextPart))
     return msgspec.structs.replace(message, parts=(result, *kept))
+
+
+def _as_json(part: Part) -> Part:
+    if not isinstance(part, TextPart) or not begins_like_json(part.text):
+        return part
+    return JsonPart(part.text) if isinstance(read_json(part.text), (dict, list)) else part
 
 
 def _strings_within(text: str) -> Iterator[str]:

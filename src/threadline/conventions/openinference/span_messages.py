@@ -53,13 +53,16 @@ def _message(fields: Mapping[str, Value]) -> Message | None:
     legacy = _text(own.get("function_call_name"))
     if legacy is not None:
         parts.append(ToolCallPart(legacy, _text(own.get("function_call_arguments_json")) or ""))
+    answers = _text(own.get("tool_call_id"))
+    if answers is not None and role == USER:
+        role = "tool"  # Anthropic and Gemini send results in the name of the user
     if not role and not parts:
         return None
     return Message(
         role=role or (ASSISTANT if any(isinstance(part, ToolCallPart) for part in parts) else USER),
         parts=tuple(parts),
         name=_text(own.get("name")),
-        tool_call_id=_text(own.get("tool_call_id")),
+        tool_call_id=answers,
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from threadline.conventions.envelope import answered, said
 from threadline.conventions.json_text import NOT_JSON, begins_like_json, read_json, write_json
 from threadline.conventions.openinference.words import last_of_assistant, last_of_user
-from threadline.conventions.sides import JSON, NOTHING, Side
+from threadline.conventions.sides import JSON, NOTHING, PLAIN, Side
 from threadline.model.values import Attributes, Value
 
 __all__ = ["input_side", "output_side"]
@@ -37,14 +37,19 @@ def output_side(attributes: Attributes) -> Side:
 
 def _side(attributes: Attributes, keys: _Keys) -> Side:
     value = attributes.get(keys.value)
+    mime_type = attributes.get(keys.mime_type)
+    said_plain = isinstance(mime_type, str) and "json" not in mime_type.lower()
     if isinstance(value, str):
-        if value.strip() and _is_plain(value, attributes.get(keys.mime_type)):
+        holds_json = (mime_type is not None and not said_plain) or _holds_json(value)
+        if not holds_json and value.strip():
             return Side(1, value)
     elif isinstance(value, (bool, int, float)):
         return Side(1, write_json(value))
     text, has_messages = keys.of_messages(attributes)
     if text:
-        return Side(2, text)
+        return _words(2, text)
+    if said_plain and isinstance(value, str) and value.strip():
+        return Side(1, value)  # JSON that its sender calls plain text, and nothing reads better
     return _of_json(value, keys, has_messages=has_messages)
 
 
@@ -54,14 +59,16 @@ def _of_json(value: Value, keys: _Keys, *, has_messages: bool) -> Side:
     parsed = read_json(value) if isinstance(value, str) else value
     text = None if parsed is NOT_JSON else keys.of_envelope(parsed)
     if text:
-        return Side(3, text)
+        return _words(3, text)
     if has_messages:
         return NOTHING  # an answer of tool calls alone has no words, and its raw JSON is no answer either
     return Side(4, value if isinstance(value, str) else write_json(value), JSON)
 
 
-def _is_plain(value: str, mime_type: object) -> bool:
-    """Text, unless its sender says JSON, or says nothing and it is an object or an array."""
-    if isinstance(mime_type, str):
-        return "json" not in mime_type.lower()
-    return not begins_like_json(value) or not isinstance(read_json(value), (dict, list))
+def _words(rank: int, text: str) -> Side:
+    """Words; an answer that was asked for as JSON says so."""
+    return Side(rank, text, JSON if _holds_json(text) else PLAIN)
+
+
+def _holds_json(text: str) -> bool:
+    return begins_like_json(text) and isinstance(read_json(text), (dict, list))

@@ -21,7 +21,7 @@ _SHOWN = ("image", "audio", "video", "document", "file")
 def last_of_user(attributes: Attributes) -> tuple[str | None, bool]:
     """What the last user message with any content says, and whether there are messages at all."""
     messages = _messages(attributes, INPUT_MESSAGES)
-    users = (prefix for prefix, role in messages if role == USER)
+    users = (prefix for prefix, role in messages if role == USER and not attributes.get(prefix + "tool_call_id"))
     text = next(_words(attributes, INPUT_MESSAGES, users), None)
     if text is not None:
         return text, True
