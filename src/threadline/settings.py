@@ -1,5 +1,6 @@
-"""Settings: one registry of typed rows. A flag wins over the environment, that over threadline.toml, that over
-the default. docs/settings.md is made from the same rows (`python -m threadline.settings > docs/settings.md`).
+"""Settings: one registry of typed rows. A flag wins over the environment, that over the file, that over the default.
+
+docs/settings.md is made from the same rows (`python -m threadline.settings > docs/settings.md`).
 """
 
 import ast
@@ -11,6 +12,7 @@ import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from difflib import get_close_matches
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -242,7 +244,7 @@ def _limit_meanings() -> Mapping[str, str]:
         if isinstance(node, ast.ClassDef)
     ).body
     found: dict[str, str] = {}
-    for field, after in zip(body, body[1:], strict=False):
+    for field, after in pairwise(body):
         if isinstance(field, ast.AnnAssign) and isinstance(after, ast.Expr) and isinstance(after.value, ast.Constant):
             found[ast.unparse(field.target)] = inspect.cleandoc(str(after.value.value)).replace("\n", " ")
     return found

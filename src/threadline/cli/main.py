@@ -30,7 +30,7 @@ def version() -> None:
     typer.echo(f"threadline {threadline.__version__}")
 
 
-def _print_version(wanted: bool) -> None:  # noqa: FBT001, Typer's callback
+def _print_version(wanted: bool) -> None:  # noqa: FBT001  Typer calls it so
     if wanted:
         version()
         raise typer.Exit
@@ -38,7 +38,9 @@ def _print_version(wanted: bool) -> None:  # noqa: FBT001, Typer's callback
 
 @application.callback()
 def _root(
-    _: bool = typer.Option(False, "--version", help="Print the version.", callback=_print_version, is_eager=True),
+    _: bool = typer.Option(  # noqa: FBT001  Typer calls it so
+        False, "--version", help="Print the version.", callback=_print_version, is_eager=True
+    ),
 ) -> None:
     """See what happened in every conversation of your LLM application."""
 

@@ -13,7 +13,14 @@ from threadline.settings import REGISTRY, Settings, load
 if TYPE_CHECKING:
     from threadline.server.app import RunningServer
 
-__all__ = ["announce", "run", "serve", "with_settings"]
+__all__ = ["announce", "first_session", "run", "serve", "with_settings"]
+
+FIRST_SESSION = """\
+from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
+from opentelemetry.sdk.trace import TracerProvider, export
+(otel := TracerProvider()).add_span_processor(export.BatchSpanProcessor(OTLPSpanExporter("URL/v1/traces")))
+otel.get_tracer("hello").start_span("hello", attributes={"session.id": "first", "input.value": "Hello"}).end()
+otel.force_flush()  # without it a short script ends before its spans are sent"""
 
 
 def with_settings(command: Callable[..., None]) -> Callable[..., None]:
@@ -101,9 +108,4 @@ def announce(server: "RunningServer") -> None:
 
 def first_session(url: str) -> str:
     """Five lines that send one span of a session, exporter flushed, with OpenTelemetry alone."""
-    return f"""\
-    from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
-    from opentelemetry.sdk.trace import TracerProvider, export
-    provider = TracerProvider(); provider.add_span_processor(export.BatchSpanProcessor(OTLPSpanExporter("{url}/v1/traces")))
-    with provider.get_tracer("hello").start_as_current_span("hello", attributes={{"session.id": "first", "input.value": "Hi"}}): pass
-    provider.force_flush()"""
+    return FIRST_SESSION.replace("URL", url)

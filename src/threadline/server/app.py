@@ -4,11 +4,11 @@ import asyncio
 import logging
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from contextlib import AsyncExitStack, contextmanager
 from pathlib import Path
 from secrets import token_hex
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import uvicorn
 
@@ -30,6 +30,7 @@ from threadline.settings import Settings, default_data
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from threadline.server.asgi import App
     from threadline.store.contract import Store
 
 __all__ = ["RunningServer", "data_path", "open_store", "serve"]
@@ -40,13 +41,13 @@ logger = logging.getLogger("threadline.server")
 class RunningServer:
     """A server that is ready. `stop` may be called from a signal handler on the loop."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, bound: Bound) -> None:
         self.settings = settings
-        self.port = 0
+        self.port = bound.port()
         """Of the page, the REST API and OTLP over HTTP."""
-        self.otlp_port: int | None = None
+        self.otlp_port = bound.port(1) if len(bound.http) > 1 else None
         self.grpc_port: int | None = None
-        self.notes: list[str] = []
+        self.notes = bound.notes
         """What was left out, for a person."""
         self._stop = asyncio.Event()
 
@@ -102,52 +103,50 @@ async def serve(
 ) -> None:
     """Run until stopped: by SIGINT or SIGTERM, or by `RunningServer.stop`.
 
-    `ready` is called once every port answers. Raises ThreadlineError when the server cannot start.
+    `ready` is called once every port answers. `page` is the folder of the built page. Raises ThreadlineError
+    when the server cannot start. What was started is stopped in the opposite order, the store last.
     """
     check_host(settings)
-    bound = bind(settings)
-    server = RunningServer(settings)
-    server.notes.extend(bound.notes)
-    server.port = bound.port()
-    server.otlp_port = bound.port(1) if len(bound.http) > 1 else None
     async with AsyncExitStack() as stack:
+        bound = bind(settings)
         stack.callback(bound.close)
-        opened = store(settings)
-        stack.callback(opened.close)
-        await _run(server, bound, opened, page, ready, signals, stack)
+        server = RunningServer(settings, bound)
+        context = await _context(settings, store, stack)
+        await _start_grpc(server, context, stack)
+        http = _Http(server, _application(context, settings, page), context.arrivals)
+        running = asyncio.create_task(http.serve(sockets=bound.http), name="threadline-http")
+        if await _first(running, http.ready.wait()):
+            if signals:
+                stack.enter_context(_signals(server))
+            ready(server)
+            await _first(running, server.wait())
+        context.stopping.set()
+        context.events.close()
+        http.should_exit = True
+        await running
 
 
-async def _run(
-    server: RunningServer,
-    bound: Bound,
-    store: "Store",
-    page: Path | None,
-    ready: Callable[[RunningServer], None],
-    signals: bool,
-    stack: AsyncExitStack,
-) -> None:
-    settings = server.settings
-    ingest = Ingest(store, settings.limits, prices=read_prices(settings))
+async def _context(settings: Settings, store: Callable[[Settings], "Store"], stack: AsyncExitStack) -> Context:
+    prices = read_prices(settings)
+    opened = store(settings)
+    stack.callback(opened.close)
+    ingest = Ingest(opened, settings.limits, prices=prices)
     ingest.start()
     stack.push_async_callback(ingest.stop)
     events = LiveEvents(boot=token_hex(6))
     stack.callback(ingest.subscribe(events.changed))
-    arrivals = Arrivals(time.time_ns)
-    context = Context(store=store, ingest=ingest, arrivals=arrivals, events=events, clock_ns=time.time_ns)
+    context = Context(
+        store=opened, ingest=ingest, arrivals=Arrivals(time.time_ns), events=events, clock_ns=time.time_ns
+    )
     stack.callback(context.close)
-    await _start_grpc(server, ingest, arrivals, stack)
-    http = _Http(server, _application(context, settings, page), arrivals)
-    running = asyncio.create_task(http.serve(sockets=bound.http), name="threadline-http")
-    await http.ready.wait()
-    if signals:
-        stack.enter_context(_signals(server))
-    ready(server)
-    await asyncio.wait({running, waiting := asyncio.create_task(server.wait())}, return_when=asyncio.FIRST_COMPLETED)
-    waiting.cancel()
-    context.stopping.set()
-    events.close()
-    http.should_exit = True
-    await running
+    return context
+
+
+async def _first(running: "asyncio.Task[None]", event: Coroutine[Any, Any, Any]) -> bool:
+    """Whether the event came before the server ended."""
+    waiting = asyncio.ensure_future(event)
+    await asyncio.wait({running, waiting}, return_when=asyncio.FIRST_COMPLETED)
+    return waiting.done() or waiting.cancel() is None
 
 
 def _application(context: Context, settings: Settings, page: Path | None) -> HttpServer:
@@ -158,20 +157,22 @@ def _application(context: Context, settings: Settings, page: Path | None) -> Htt
         arrivals=context.arrivals,
         otlp=otlp_http(context.ingest, context.arrivals, settings.limits),
         otlp_paths=OTLP_PATHS,
-        api=rest_api(context),
+        api=cast("App", rest_api(context)),
         page=Page() if page is None else Page(page),
         readers=context.readers,
     )
 
 
-async def _start_grpc(server: RunningServer, ingest: Ingest, arrivals: Arrivals, stack: AsyncExitStack) -> None:
+async def _start_grpc(server: RunningServer, context: Context, stack: AsyncExitStack) -> None:
     settings = server.settings
     if not settings.grpc_port:
         return
     from threadline.server.receive_grpc import grpc_server  # noqa: PLC0415, grpc is large and may be off
 
     try:
-        edge = await grpc_server(ingest, arrivals, settings.limits, host=settings.host, port=settings.grpc_port)
+        edge = await grpc_server(
+            context.ingest, context.arrivals, settings.limits, host=settings.host, port=settings.grpc_port
+        )
     except OSError:
         if "grpc_port" in settings.sources:
             raise port_in_use(settings.grpc_port, "grpc_port") from None

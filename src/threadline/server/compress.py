@@ -3,12 +3,11 @@
 import asyncio
 import gzip
 from concurrent.futures import Executor
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import zstandard
 
-if TYPE_CHECKING:
-    from litestar.types import ASGIApp, Receive, Scope, Send
+from threadline.server.asgi import App, Receive, Scope, Send
 
 __all__ = ["compressed"]
 
@@ -19,10 +18,10 @@ BESIDE_THE_LOOP = 256 * 1024
 KINDS = (b"application/json", b"application/problem+json", b"text/")
 
 
-def compressed(app: "ASGIApp", readers: Executor) -> "ASGIApp":
+def compressed(app: App, readers: Executor) -> App:
     """The app, its answers compressed as the client likes: zstd before gzip. `readers` packs the large ones."""
 
-    async def answer(scope: "Scope", receive: "Receive", send: "Send") -> None:
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
         encoding = _encoding(scope["headers"])
         if encoding is None:
             await app(scope, receive, send)

@@ -45,10 +45,12 @@ class Context:
         """Run a blocking read on one of the readers' threads."""
         return await asyncio.get_running_loop().run_in_executor(self.readers, call, *arguments)
 
-    async def answer(self, call: Callable[..., T], *arguments: Any, status: int = 200) -> Response[T]:
+    async def answer(
+        self, call: Callable[..., T], *arguments: Any, http_status: int = 200, **named: Any
+    ) -> Response[T]:
         """Read, present and encode beside the loop: a large answer never holds up the others."""
-        body = await self.read(_encoded, call, arguments)
-        return Response(content=body, status_code=status, media_type="application/json")  # type: ignore[arg-type]
+        body = await self.read(_encoded, call, arguments, named)
+        return Response(content=body, status_code=http_status, media_type="application/json")  # type: ignore[arg-type]
 
     async def write(self, call: Callable[[], T]) -> T:
         """Run a write on the one thread that writes."""
@@ -59,8 +61,8 @@ class Context:
         self.readers.shutdown(wait=True)
 
 
-def _encoded(call: Callable[..., Any], arguments: tuple[Any, ...]) -> bytes:
-    return encoded(call(*arguments))
+def _encoded(call: Callable[..., Any], arguments: tuple[Any, ...], named: dict[str, Any]) -> bytes:
+    return encoded(call(*arguments, **named))
 
 
 def encoded(value: object) -> bytes:

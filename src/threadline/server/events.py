@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 
 import msgspec
 
@@ -93,7 +93,7 @@ class Subscription:
     def __init__(self, project: str, boot: str) -> None:
         self.project = project
         self.closed = False
-        self.on_close = _nothing
+        self.on_close: Callable[[Subscription], None] = _nothing
         self._boot = boot
         self._unread: deque[bytes] = deque()
         self._unread_bytes = 0

@@ -2,12 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from ipaddress import ip_address
-from typing import TYPE_CHECKING
 
 from threadline.errors import Forbidden
-
-if TYPE_CHECKING:
-    from litestar.types import Scope
+from threadline.server.asgi import Scope
 
 __all__ = ["Guard", "is_loopback"]
 
@@ -33,7 +30,7 @@ class Guard:
         self._allowed = {host.lower().rstrip(".") for host in allowed_hosts}
         self._any_host = not loopback and not self._allowed
 
-    def check(self, scope: "Scope") -> None:
+    def check(self, scope: Scope) -> None:
         """Raises Forbidden `host_not_allowed` or `cross_site_write`.
 
         A write without Origin and Sec-Fetch-Site is no browser's: exporters may name the machine as they
@@ -42,7 +39,7 @@ class Guard:
         headers = dict(_first(scope["headers"]))
         host = headers.get(b"host", b"").decode("latin-1")
         origin, site = headers.get(b"origin"), headers.get(b"sec-fetch-site")
-        reads = scope["method"] in READS  # type: ignore[typeddict-item]  # only HTTP comes here
+        reads = scope["method"] in READS
         browser = origin is not None or site is not None
         if (reads or browser) and not self._knows(host):
             name = _name(host)

@@ -2,18 +2,16 @@
 
 import logging
 from concurrent.futures import Executor
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from threadline.errors import InvalidInput, NotFound, ThreadlineError
 from threadline.server.arrivals import Arrivals, wrong_path
+from threadline.server.asgi import App, Receive, Scope, Send
 from threadline.server.compress import compressed
 from threadline.server.guard import Guard
 from threadline.server.page import Page
 from threadline.server.paths import routable
 from threadline.server.problem import send_problem
-
-if TYPE_CHECKING:
-    from litestar.types import ASGIApp, Receive, Scope, Send
 
 __all__ = ["HttpServer"]
 
@@ -39,7 +37,7 @@ class HttpServer:
         arrivals: Arrivals,
         otlp: Any,
         otlp_paths: frozenset[str],
-        api: "ASGIApp",
+        api: App,
         page: Page,
         readers: Executor,
     ) -> None:
@@ -50,7 +48,7 @@ class HttpServer:
         self._api = compressed(api, readers)
         self._page = page
 
-    async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request. The one place where an error that nobody expected ends."""
         if scope["type"] != "http":
             return
@@ -65,13 +63,13 @@ class HttpServer:
 
         try:
             await self._route(scope, receive, answer)
-        except Exception as error:  # noqa: BLE001, the request's boundary
+        except Exception as error:
             if started:
                 logger.exception("An answer broke off in the middle.")
                 raise
             await send_problem(answer, error)
 
-    async def _route(self, scope: Any, receive: "Receive", send: "Send") -> None:
+    async def _route(self, scope: Any, receive: Receive, send: Send) -> None:
         path: str = scope["path"]
         try:
             self._guard.check(scope)
@@ -86,7 +84,7 @@ class HttpServer:
         elif scope["method"] not in READS or not await self._page.answer(scope, send):
             self._unknown(scope)
 
-    async def _rest(self, scope: Any, receive: "Receive", send: "Send") -> None:
+    async def _rest(self, scope: Any, receive: Receive, send: Send) -> None:
         if scope["path"] == "/openapi.json" and scope["method"] in READS:
             await _send_description(scope, send)
             return
@@ -117,7 +115,7 @@ class HttpServer:
         self._arrivals.record(transport="http", path=scope["path"], status=status, answer=answer, cure=cure)
 
 
-async def _send_description(scope: Any, send: "Send") -> None:
+async def _send_description(scope: Any, send: Send) -> None:
     from threadline.server.openapi import document_bytes  # noqa: PLC0415, made when somebody asks
 
     body = document_bytes()
@@ -126,7 +124,7 @@ async def _send_description(scope: Any, send: "Send") -> None:
     await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body, "more_body": False})
 
 
-def _without_body(send: "Send") -> "Send":
+def _without_body(send: Send) -> Send:
     async def bare(message: Any) -> None:
         await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
 

@@ -4,6 +4,7 @@ import ast
 import inspect
 import sys
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 import msgspec
@@ -68,7 +69,7 @@ def _complete(operation: dict[str, Any]) -> None:
 
 def _schemas() -> dict[str, Any]:
     """All shapes as msgspec describes them, tags included; the docstring under a field is its description."""
-    structs = [getattr(shapes, name) for name in shapes.__all__]
+    structs = [shape for name in shapes.__all__ if isinstance(shape := getattr(shapes, name), type)]
     _, schemas = msgspec.json.schema_components(
         structs, schema_hook=_anything, ref_template="#/components/schemas/{name}"
     )
@@ -94,7 +95,8 @@ def _docstrings() -> dict[tuple[str, str], str]:
     from threadline.model import message  # noqa: PLC0415
 
     found: dict[tuple[str, str], str] = {}
-    for module in (shapes, message):
+    homes = {shape.__module__ for shape in vars(shapes).values() if isinstance(shape, type)}
+    for module in (*(sys.modules[home] for home in sorted(homes)), message):
         for node in ast.parse(inspect.getsource(module)).body:
             if isinstance(node, ast.ClassDef):
                 found.update(((node.name, field), meaning) for field, meaning in _fields(node))
@@ -102,7 +104,7 @@ def _docstrings() -> dict[tuple[str, str], str]:
 
 
 def _fields(node: ast.ClassDef) -> list[tuple[str, str]]:
-    pairs = zip(node.body, node.body[1:], strict=False)
+    pairs = pairwise(node.body)
     return [
         (field.target.id, inspect.cleandoc(after.value.value))
         for field, after in pairs

@@ -3,11 +3,10 @@
 import re
 from pathlib import Path
 from secrets import token_urlsafe
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import unquote
 
-if TYPE_CHECKING:
-    from litestar.types import Scope, Send
+from threadline.server.asgi import Scope, Send
 
 __all__ = ["Page"]
 
@@ -37,7 +36,9 @@ NONCE = "__CSP_NONCE__"
 NOT_BUILT = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Threadline</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<style nonce="__CSP_NONCE__">body{font:16px/1.5 system-ui,sans-serif;max-width:40rem;margin:4rem auto;padding:0 1rem}</style>
+<style nonce="__CSP_NONCE__">
+body { font: 16px/1.5 system-ui, sans-serif; max-width: 40rem; margin: 4rem auto; padding: 0 1rem }
+</style>
 </head><body><h1>Threadline runs, its page is not built yet</h1>
 <p>Spans are received and the API answers; see <a href="/openapi.json">/openapi.json</a>.</p>
 <p>In a checkout, <code>make run</code> builds the page and starts the server.
@@ -53,7 +54,7 @@ class Page:
         self._folder = folder.resolve()
         self._files: dict[tuple[str, str], tuple[bytes, list[tuple[bytes, bytes]]]] = {}
 
-    async def answer(self, scope: "Scope", send: "Send") -> bool:
+    async def answer(self, scope: Scope, send: Send) -> bool:
         """True when the request was answered: a file, or index.html for any address of the page."""
         path = unquote(scope["path"])
         if _looks_like_file(path):
@@ -111,8 +112,8 @@ def _encodings(headers: Any) -> tuple[str, ...]:
     return tuple(offer.partition(";")[0].strip() for offer in accepted.split(","))
 
 
-async def _send(send: "Send", scope: "Scope", body: bytes, headers: list[tuple[bytes, bytes]]) -> None:
+async def _send(send: Send, scope: Scope, body: bytes, headers: list[tuple[bytes, bytes]]) -> None:
     pairs = [*headers, (b"content-length", str(len(body)).encode())]
     await send({"type": "http.response.start", "status": 200, "headers": pairs})
-    head = scope["method"] == "HEAD"  # type: ignore[typeddict-item]  # only HTTP comes here
+    head = scope["method"] == "HEAD"
     await send({"type": "http.response.body", "body": b"" if head else body, "more_body": False})

@@ -8,13 +8,10 @@ A browser rewrites a segment that is `.` or `..`, encoded or not, before it send
 them: no encoder leaves a bare `;`, so nothing else is lost.
 """
 
-from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote_to_bytes
 
 from threadline.errors import InvalidInput
-
-if TYPE_CHECKING:
-    from litestar.types import ASGIApp, Receive, Scope, Send
+from threadline.server.asgi import App, Receive, Scope, Send
 
 __all__ = ["decode_parameters", "routable", "segments"]
 
@@ -34,10 +31,10 @@ def routable(raw_path: bytes) -> str:
     return "/" + "/".join(quote(segment, safe="*") for segment in segments(raw_path))
 
 
-def decode_parameters(app: "ASGIApp") -> "ASGIApp":
+def decode_parameters(app: App) -> App:
     """A middleware behind the router: handlers see path parameters as they were meant."""
 
-    async def decoded(scope: "Scope", receive: "Receive", send: "Send") -> None:
+    async def decoded(scope: Scope, receive: Receive, send: Send) -> None:
         if parameters := scope.get("path_params"):
             # The router caches the mapping it hands out, so it is replaced and not changed.
             scope["path_params"] = {name: unquote_to_bytes(value).decode() for name, value in parameters.items()}

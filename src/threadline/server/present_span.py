@@ -5,14 +5,10 @@ from collections.abc import Mapping, Sequence
 from math import isfinite
 from typing import Any
 
-from threadline.model import annotation as kept
 from threadline.model import message as model
 from threadline.model.facts import SpanFacts
-from threadline.model.span import Span
 from threadline.model.values import Attributes, Value
 from threadline.server import present, shapes
-from threadline.server.rfc3339 import format_ns
-from threadline.store.contract import StoredSpan
 
 __all__ = ["attributes", "messages", "part", "plain", "span_summary"]
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from threadline.errors import Overloaded, ThreadlineError
+from threadline.server.asgi import Send
 from threadline.server.shapes import Problem
 
 if TYPE_CHECKING:
     from litestar import Request
-    from litestar.types import Send
 
 __all__ = ["PROBLEM_TYPE", "answer_problem", "problem_of", "send_problem"]
 
@@ -79,7 +79,7 @@ def answer_problem(request: "Request[Any, Any, Any]", error: Exception) -> Any:
     return Response(content=body, status_code=problem.status, headers=headers, media_type=PROBLEM_TYPE)
 
 
-async def send_problem(send: "Send", error: Exception) -> None:
+async def send_problem(send: Send, error: Exception) -> None:
     """The same answer from plain ASGI."""
     problem, headers = problem_of(error)
     body = msgspec.json.encode(problem)

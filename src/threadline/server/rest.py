@@ -1,6 +1,6 @@
 """The REST API as one Litestar application: its handlers, its errors, what is known of its parameters."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any, cast
 from urllib.parse import parse_qsl
 
 from litestar import Litestar
@@ -26,12 +26,10 @@ from threadline.server.api import (
     transcript,
     turns,
 )
+from threadline.server.asgi import App, Receive, Scope, Send
 from threadline.server.context import Context
 from threadline.server.paths import decode_parameters
 from threadline.server.problem import answer_problem
-
-if TYPE_CHECKING:
-    from litestar.types import ASGIApp, Receive, Scope, Send
 
 __all__ = ["rest_api"]
 
@@ -93,7 +91,7 @@ def rest_api(context: Context | None) -> Litestar:
         route_handlers=list(HANDLERS),
         dependencies={"context": Provide(_context, sync_to_thread=False)},
         exception_handlers={Exception: answer_problem},
-        middleware=[decode_parameters, known_parameters],
+        middleware=cast("Any", [decode_parameters, known_parameters]),
         state=State({"context": context}),
         request_max_body_size=BODY_BYTES_MAX,
         logging_config=None,
@@ -127,10 +125,10 @@ def _query_names(handler: Any, in_path: set[str]) -> frozenset[str]:
     return frozenset(names)
 
 
-def known_parameters(app: "ASGIApp") -> "ASGIApp":
+def known_parameters(app: App) -> App:
     """A middleware behind the router: a parameter that an address does not know is refused by name."""
 
-    async def checked(scope: "Scope", receive: "Receive", send: "Send") -> None:
+    async def checked(scope: Scope, receive: Receive, send: Send) -> None:
         if query := scope.get("query_string"):
             known: frozenset[str] = scope["route_handler"].opt["known"]
             for name, _ in parse_qsl(query.decode("latin-1"), keep_blank_values=True):

@@ -33,18 +33,19 @@ def parse_ns(text: str, parameter: str) -> int:
     """Ns since the epoch; InvalidInput `invalid_time` names the parameter. A zone is asked for."""
     # An unescaped + in a query string arrives as a space.
     match = SHAPE.fullmatch(re.sub(r" (\d\d:\d\d)$", r"+\1", text.strip()))
-    try:
-        if match is None:
-            raise ValueError(text)
-        year, month, day, hour, minute, second = (int(part) for part in match.groups()[:6])
-        zone = match[8].upper().replace("Z", "+00:00")
-        leap = second == 60
-        moment = datetime.fromisoformat(
-            f"{year:04d}-{month:02d}-{day:02d}T{hour:02d}:{minute:02d}:{59 if leap else second:02d}{zone}"
-        )
-    except ValueError:
+    moment_ns = None if match is None else _moment_ns(match)
+    if moment_ns is None:
         raise InvalidInput(
-            "invalid_time",
-            f"`{parameter}` is no time: write it as 2026-11-22T15:00:00Z, with Z or an offset.",
-        ) from None
+            "invalid_time", f"`{parameter}` is no time: write it as 2026-11-22T15:00:00Z, with Z or an offset."
+        )
+    return moment_ns
+
+
+def _moment_ns(match: re.Match[str]) -> int | None:
+    leap = match[6] == "60"
+    day = f"{match[1]}-{match[2]}-{match[3]}T{match[4]}:{match[5]}:{'59' if leap else match[6]}"
+    try:
+        moment = datetime.fromisoformat(day + match[8].upper().replace("Z", "+00:00"))
+    except ValueError:
+        return None
     return (int(moment.timestamp()) + leap) * NS + int((match[7] or "").ljust(9, "0"))

@@ -1,14 +1,79 @@
 """Transcripts read from the store a few turns at a time, so that a page costs what it shows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from threadline.server import shapes
+from threadline.conventions import SpanMessages, read_messages
+from threadline.model.facts import SpanFacts, SpanTexts
+from threadline.model.session import Turn
+from threadline.server import present, shapes
+from threadline.server.present_span import part
+from threadline.sessions.transcript import TranscriptMessage, TurnSpans, transcript
 from threadline.store.contract import Store
 
 __all__ = ["messages_from"]
 
+TURNS_AT_ONCE = 8
+READ_WHOLE_MAX = 2_000
+"""Of a larger trace only what can speak is read whole, so that a page stays a page."""
+SPEAKING = frozenset({"LLM", "TOOL", "RETRIEVER", "RERANKER", "AGENT"})
+SPEAKING_MAX = 5_000
+SILENT = SpanMessages()
+
 
 def messages_from(store: Store, project: str, session_key: str, from_turn: int) -> Iterator[shapes.Message]:
-    """Messages from this turn on, oldest first."""
-    del store, project, session_key, from_turn
-    return iter(())
+    """Messages from this turn on, oldest first, read as they are taken."""
+    turns = list(store.turns(project, session_key, from_turn=from_turn, limit=TURNS_AT_ONCE))
+    if not turns:
+        return
+    before = None
+    if turns[0].index > 1:
+        earlier = store.turns(project, session_key, from_turn=turns[0].index - 1, limit=1)
+        before = turn_spans(store, project, earlier[0]) if earlier else None
+    while turns:
+        read = [turn_spans(store, project, turn) for turn in turns]
+        for message in transcript(read, before):
+            yield _message(message)
+        before = read[-1]
+        turns = list(store.turns(project, session_key, from_turn=turns[-1].index + 1, limit=TURNS_AT_ONCE))
+
+
+def turn_spans(store: Store, project: str, turn: Turn) -> TurnSpans:
+    """A turn with all that its spans say."""
+    trace = turn.trace
+    texts = None
+    if trace.input is not None or trace.output is not None:
+        texts = SpanTexts(trace.input, trace.output, trace.input_mime_type, trace.output_mime_type)
+    return TurnSpans(
+        index=turn.index,
+        trace_id=trace.trace_id,
+        record=trace.record,
+        spans=_spans(store, project, turn),
+        texts=texts,
+    )
+
+
+def _spans(store: Store, project: str, turn: Turn) -> Sequence[tuple[SpanFacts, SpanMessages]]:
+    trace_id = turn.trace.trace_id
+    if turn.trace.record.span_count <= READ_WHOLE_MAX:
+        return [(one.facts, read_messages(one.span)) for one in store.spans(project, trace_id)]
+    facts = store.trace_facts(project, trace_id)
+    speaking = [one.span_id for one in facts if one.kind in SPEAKING][:SPEAKING_MAX]
+    whole = store.spans(project, trace_id, [*speaking, turn.trace.record.root_span_id])
+    said = {one.facts.span_id: read_messages(one.span) for one in whole}
+    return [(one, said.get(one.span_id, SILENT)) for one in facts]
+
+
+def _message(told: TranscriptMessage) -> shapes.Message:
+    return shapes.Message(
+        id=told.id,
+        turn_index=told.turn_index,
+        trace_id=told.trace_id.hex(),
+        span_id=told.span_id.hex() if told.span_id else None,
+        role=told.role,
+        name=told.name,
+        agent=told.agent,
+        time=present.time(told.time_ns),
+        changed=told.changed,
+        error=told.error,
+        parts=[part(piece) for piece in told.message.parts],
+    )

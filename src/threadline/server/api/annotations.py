@@ -38,12 +38,12 @@ async def create_annotation(context: Context, data: shapes.NewAnnotation) -> Res
     """On a session, a trace or a span, which may arrive later. The same identity replaces what was said before."""
     fresh = new_annotation(data, target_of(data.target), context.clock_ns())
     kept = await context.write(lambda: context.store.put_annotation(fresh))
-    return await context.answer(present.annotation, kept, status=201)
+    return await context.answer(present.annotation, kept, http_status=201)
 
 
 @get("/v1/annotations", operation_id="listAnnotations", summary="Annotations on targets", tags=["annotations"])
 async def list_annotations(
-    context: Context, target: Targets, limit: LimitParameter = 50, cursor: CursorParameter = None
+    *, context: Context, target: Targets, limit: LimitParameter = 50, cursor: CursorParameter = None
 ) -> Response[shapes.Annotations]:
     """By name, then age."""
     targets = [parse_target(one) for one in target]
@@ -76,7 +76,7 @@ async def delete_annotation(context: Context, id: str) -> None:  # noqa: A002
     tags=["annotations"],
 )
 async def list_annotation_names(
-    context: Context, project: str, limit: LimitParameter = 50, cursor: CursorParameter = None
+    *, context: Context, project: str, limit: LimitParameter = 50, cursor: CursorParameter = None
 ) -> Response[shapes.AnnotationNames]:
     """With the kinds of annotator and value that each was used with."""
     return await context.answer(_names, context.store, project, limit, cursor)

@@ -37,6 +37,7 @@ async def export_trace(context: Context, request: Request[None, None, State], pr
     media_type=PROTOBUF,
 )
 async def export_session(
+    *,
     context: Context,
     request: Request[None, None, State],
     project: str,

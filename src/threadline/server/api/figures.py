@@ -30,6 +30,7 @@ FacetLimit = Annotated[int, Parameter(ge=1, le=1000, description="Values of each
     tags=["figures"],
 )
 async def get_stats(
+    *,
     context: Context,
     project: str,
     text: TextParameter = None,
@@ -59,6 +60,7 @@ async def get_stats(
     tags=["figures"],
 )
 async def list_facets(
+    *,
     context: Context,
     project: str,
     text: TextParameter = None,

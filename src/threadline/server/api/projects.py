@@ -1,20 +1,19 @@
 """Projects."""
 
-from litestar import get
+from litestar import Response, get
 
 from threadline.server import present, shapes
 from threadline.server.api.parameters import CursorParameter, LimitParameter
 from threadline.server.context import Context
 from threadline.server.cursors import from_cursor, to_cursor
 from threadline.store.contract import Store
-from litestar import Response
 
 __all__ = ["list_projects"]
 
 
 @get("/v1/projects", operation_id="listProjects", summary="All projects by name", tags=["projects"])
 async def list_projects(
-    context: Context, limit: LimitParameter = 50, cursor: CursorParameter = None
+    *, context: Context, limit: LimitParameter = 50, cursor: CursorParameter = None
 ) -> Response[shapes.Projects]:
     """What each holds, and when something last happened in it."""
     return await context.answer(_projects, context.store, limit, cursor)

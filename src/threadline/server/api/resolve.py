@@ -16,6 +16,7 @@ __all__ = ["resolve_session", "resolve_trace"]
 
 @get("/v1/resolve/session", operation_id="resolveSession", summary="Find a session by its own id", tags=["resolve"])
 async def resolve_session(
+    *,
     context: Context,
     session_id: Annotated[str, Parameter(description="The application's own session id.")],
     project: Annotated[str, Parameter(description="Name of the project.")] = "default",

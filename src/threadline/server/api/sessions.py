@@ -1,7 +1,6 @@
 """Sessions: the list, one, and deleting one."""
 
 from collections import defaultdict
-from collections.abc import Sequence
 from typing import Annotated
 
 from litestar import Response, delete, get
@@ -39,6 +38,7 @@ Sort = Annotated[
     tags=["sessions"],
 )
 async def list_sessions(
+    *,
     context: Context,
     project: str,
     text: TextParameter = None,
@@ -129,7 +129,7 @@ def _sessions(store: Store, query: SessionQuery) -> shapes.Sessions:
 
 def _session(store: Store, project: str, session_key: str, now_ns: int) -> shapes.Session:
     session = stored_session(store, project, session_key)
-    annotations: Sequence[Annotation] = store.annotations([_target(project, session.session_id)])
+    annotations = store.annotations([_target(project, session.session_id)])
     return present.session(session, annotations, now_ns)
 
 

@@ -42,6 +42,7 @@ class SpanPlace(msgspec.Struct, array_like=True, order=True):
 
 @get("/v1/projects/{project:str}/traces", operation_id="listTraces", summary="Traces of a project", tags=["traces"])
 async def list_traces(
+    *,
     context: Context,
     project: str,
     text: TextParameter = None,
@@ -84,6 +85,7 @@ async def get_trace(context: Context, project: str, trace_id: str) -> Response[s
     tags=["traces"],
 )
 async def list_spans(
+    *,
     context: Context,
     project: str,
     trace_id: str,

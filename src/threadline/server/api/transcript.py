@@ -34,6 +34,7 @@ class MessagePlace(msgspec.Struct, array_like=True):
     tags=["sessions"],
 )
 async def get_transcript(
+    *,
     context: Context,
     project: str,
     id: str,  # noqa: A002
@@ -42,11 +43,13 @@ async def get_transcript(
     cursor: CursorParameter = None,
 ) -> Response[shapes.Messages]:
     """Although every LLM call resends the history. Each names the turn and the span it came from."""
-    return await context.answer(_transcript, context.store, project, id, from_turn, limit, cursor)
+    return await context.answer(
+        _transcript, context.store, project, id, from_turn=from_turn, limit=limit, cursor=cursor
+    )
 
 
 def _transcript(
-    store: Store, project: str, session_key: str, from_turn: int, limit: int, cursor: str | None
+    store: Store, project: str, session_key: str, *, from_turn: int, limit: int, cursor: str | None
 ) -> shapes.Messages:
     stored_session(store, project, session_key)
     if cursor is None:

@@ -40,6 +40,7 @@ class Place(msgspec.Struct, array_like=True):
     tags=["sessions"],
 )
 async def list_turns(
+    *,
     context: Context,
     project: str,
     id: str,  # noqa: A002
@@ -48,7 +49,7 @@ async def list_turns(
     cursor: CursorParameter = None,
 ) -> Response[shapes.Turns]:
     """Starting anywhere costs the same."""
-    return await context.answer(_turns, context.store, project, id, from_turn, limit, cursor)
+    return await context.answer(_turns, context.store, project, id, from_turn=from_turn, limit=limit, cursor=cursor)
 
 
 @get(
@@ -69,6 +70,7 @@ async def get_outline(context: Context, project: str, id: str) -> Response[shape
     tags=["sessions"],
 )
 async def search_turns(
+    *,
     context: Context,
     project: str,
     id: str,  # noqa: A002
@@ -77,7 +79,7 @@ async def search_turns(
     cursor: CursorParameter = None,
 ) -> Response[shapes.TurnMatches]:
     """Oldest first; ranges are in code points."""
-    return await context.answer(_search, context.store, project, id, q, limit, cursor)
+    return await context.answer(_search, context.store, project, id, q, limit=limit, cursor=cursor)
 
 
 def first_turn(store: Store, project: str, from_turn: int, cursor: str | None) -> int:
@@ -89,7 +91,7 @@ def first_turn(store: Store, project: str, from_turn: int, cursor: str | None) -
 
 
 def _turns(
-    store: Store, project: str, session_key: str, from_turn: int, limit: int, cursor: str | None
+    store: Store, project: str, session_key: str, *, from_turn: int, limit: int, cursor: str | None
 ) -> shapes.Turns:
     stored_session(store, project, session_key)
     start = first_turn(store, project, from_turn, cursor)
@@ -121,7 +123,7 @@ def _outline(store: Store, project: str, session_key: str) -> shapes.Outline:
 
 
 def _search(
-    store: Store, project: str, session_key: str, query: str, limit: int, cursor: str | None
+    store: Store, project: str, session_key: str, query: str, *, limit: int, cursor: str | None
 ) -> shapes.TurnMatches:
     stored_session(store, project, session_key)
     found = store.search_session(project, session_key, query, limit=MATCHES_MAX)

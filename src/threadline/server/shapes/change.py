@@ -1,0 +1,48 @@
+"""Deletions, and one action on many sessions."""
+
+from typing import Annotated, Literal
+
+from msgspec import Meta
+
+from threadline.server.shapes.annotation import AnnotationContent
+from threadline.server.shapes.base import Struct
+
+__all__ = ["BulkAnswer", "BulkRequest", "Deletion"]
+
+
+class Deletion(Struct, frozen=True):
+    """What a deletion removed, and how it stands."""
+
+    id: str
+    project: str
+    kind: str
+    sessions: int
+    traces: int
+    spans: int
+    requested_at: str
+    erased: bool
+
+
+class BulkRequest(Struct, frozen=True):
+    """What to do with many sessions of a project at once."""
+
+    action: Literal["annotate", "tag", "delete"]
+    ids: Annotated[list[str], Meta(min_length=1, max_length=1000)]
+    """`Session.id` of each."""
+    annotation: AnnotationContent | None = None
+    """For `annotate`."""
+    tag: Annotated[str, Meta(min_length=1, max_length=256)] | None = None
+    """For `tag`. A person's tag is an annotation named `tag` whose label and identifier are the tag: what
+    the application sent in `tags` stays as it was sent."""
+    author: Annotated[str, Meta(max_length=256)] = ""
+    """Who tags."""
+
+
+class BulkAnswer(Struct, frozen=True):
+    """What a bulk action did."""
+
+    done: int
+    missing: list[str]
+    """Ids under which no session is stored (any more)."""
+    deletions: list[Deletion]
+    """For `delete`: one for each session."""
