@@ -1,0 +1,43 @@
+"""What the source says of itself, for the tests of the docs."""
+
+import ast
+import inspect
+from collections.abc import Iterator
+from pathlib import Path
+
+from threadline import errors
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCE = ROOT / "src" / "threadline"
+ERROR_CLASSES = {name for name, kind in vars(errors).items() if inspect.isclass(kind)}
+
+
+def python_files() -> Iterator[tuple[str, ast.Module]]:
+    """(path below src/threadline, syntax tree) of each file."""
+    for path in sorted(SOURCE.rglob("*.py")):
+        yield path.relative_to(SOURCE).as_posix(), ast.parse(path.read_text("utf-8"))
+
+
+def error_codes() -> dict[str, set[str]]:
+    """Every stable code that an error is raised with, and the classes that it is raised as."""
+    found: dict[str, set[str]] = {}
+    for _, tree in python_files():
+        for call in ast.walk(tree):
+            if isinstance(call, ast.Call) and name_of(call.func) in ERROR_CLASSES and call.args:
+                for code in constants(call.args[0]):
+                    found.setdefault(code, set()).add(name_of(call.func))
+    return found
+
+
+def name_of(node: ast.expr) -> str:
+    """The last name of `a.b.c`."""
+    return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
+
+
+def constants(node: ast.expr) -> Iterator[str]:
+    """The strings that an argument may be."""
+    if isinstance(node, ast.IfExp):
+        yield from constants(node.body)
+        yield from constants(node.orelse)
+    elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
