@@ -1,3 +1,4 @@
+import contextlib
 import tracemalloc
 
 import pytest
@@ -71,10 +72,8 @@ def test_cutting_and_joining_loses_nothing(message):
 
 @given(st.binary(max_size=200))
 def test_random_bytes_give_spans_or_the_named_errors(body):
-    try:
+    with contextlib.suppress(UndecodableBody, TooLarge):
         read_request(body, FEW)
-    except (UndecodableBody, TooLarge) as error:
-        assert error.message
 
 
 def test_a_body_cut_at_any_byte_gives_its_first_spans_or_is_refused():

@@ -29,8 +29,8 @@ def join(spans: Sequence[RawSpan], project: str | None = None) -> bytes:
         if project is not None:
             resource = with_project(resource, project)
         inner = [length_delimited(1, resource)] if resource else []
-        for of_scope in _runs(of_resource, lambda span: (span.scope, span.scope_schema_url)):
-            inner.append(length_delimited(2, _scope_spans(of_scope)))
+        of_scopes = _runs(of_resource, lambda span: (span.scope, span.scope_schema_url))
+        inner += [length_delimited(2, _scope_spans(of_scope)) for of_scope in of_scopes]
         if schema_url:
             inner.append(length_delimited(3, schema_url))
         parts.append(length_delimited(1, b"".join(inner)))

@@ -51,7 +51,7 @@ def parse_span_of(data: bytes | memoryview, resource: Resource, scope: Scope, li
     parent_id = message.parent_span_id
     if parent_id and len(parent_id) != 8:
         raise SpanRejected(f"its parent_span_id has {len(parent_id)} bytes instead of 8")
-    status = message.status
+    status, events, links = message.status, message.events, message.links
     depth = limits.attribute_depth_max
     return Span(
         trace_id,
@@ -66,8 +66,8 @@ def parse_span_of(data: bytes | memoryview, resource: Resource, scope: Scope, li
         status.code,
         status.message,
         _attributes(message.attributes, depth),
-        _events(message.events, depth),
-        _links(message.links, depth),
+        _events(events, depth) if events else (),
+        _links(links, depth) if links else (),
         message.trace_state,
         message.flags,
         message.dropped_attributes_count,
