@@ -1,7 +1,7 @@
 """One request's bytes to an `Arrival`, pure: it may run in a child process."""
 
 from collections import Counter
-from hashlib import blake2b
+from hashlib import sha256
 
 import msgspec
 
@@ -17,6 +17,7 @@ from threadline.store.contract import Arrival, ArrivedSpan
 __all__ = ["Decoded", "decode"]
 
 REASONS_NAMED = 5
+DIGEST_BYTES = 8
 
 
 class Decoded(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -98,7 +99,8 @@ class _Reading:
 
     def read_spans(self, group: RawGroup, resource: Resource, scope: Scope, project: str) -> None:
         limits, prices, view, add = self.limits, self.prices, self.view, self.spans.append
-        shared_digest = _digest_of_shared(group)
+        # SHA-256 because processors have it built in: half the time of BLAKE2b.
+        shared_digest = sha256(_shared_bytes(group), usedforsecurity=False)
         ordinal, kept_before = self.ordinal, len(self.spans)
         for start, end in group.ranges:
             data = view[start:end]
@@ -109,7 +111,9 @@ class _Reading:
             else:
                 digest = shared_digest.copy()
                 digest.update(data)
-                facts, texts = read_facts(span, size=end - start, digest=digest.digest(), limits=limits, prices=prices)
+                facts, texts = read_facts(
+                    span, size=end - start, digest=digest.digest()[:DIGEST_BYTES], limits=limits, prices=prices
+                )
                 if facts.session_ids and facts.session_ids[0].rank < self.session_id_rank:
                     self.session_id_rank = facts.session_ids[0].rank
                     self.session_id_key = facts.session_ids[0].key
@@ -120,13 +124,9 @@ class _Reading:
             self.projects.add(project)
 
 
-def _digest_of_shared(group: RawGroup) -> "blake2b":
+def _shared_bytes(group: RawGroup) -> bytes:
     # Each part behind its length, so that no two groups of parts give the same bytes.
-    digest = blake2b(digest_size=8)
-    for part in group[:4]:
-        digest.update(len(part).to_bytes(4, "little"))
-        digest.update(part)
-    return digest
+    return b"".join([len(part).to_bytes(4, "little") + part for part in group[:4]])
 
 
 def _message(reasons: Counter[str], spans: int) -> str:
