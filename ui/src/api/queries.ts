@@ -1,0 +1,146 @@
+/** What the page asks for, and under which key each answer is kept. */
+
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { resolve } from "../core/range";
+import { get, ofProject, ofSession, ofTrace, type Parameters } from "./client";
+import type { Facet, List, Message, Outline, Project, Session, Span, SpanSummary, Stats, Trace, Turn } from "./types";
+
+export interface SessionFilter {
+  q?: string | undefined;
+  user?: string | undefined;
+  since?: string | undefined;
+  until?: string | undefined;
+  sort?: string | undefined;
+}
+
+export const PAGE = 50;
+
+/** The filter as parameters. Relative times are resolved when asked, to the minute, so that pages agree. */
+export function filterParameters(filter: SessionFilter, nowMs = Date.now()): Parameters {
+  const minute = Math.floor(nowMs / 60_000) * 60_000;
+  return {
+    text: filter.q || undefined,
+    user_id: filter.user || undefined,
+    since: resolve(filter.since, minute),
+    until: resolve(filter.until, minute),
+  };
+}
+
+export const projectsQuery = queryOptions({
+  queryKey: ["projects"],
+  queryFn: ({ signal }) => get<List<Project>>("/v1/projects", { limit: 1000 }, signal),
+  staleTime: 10_000,
+});
+
+export function sessionsQuery(project: string, filter: SessionFilter) {
+  return infiniteQueryOptions({
+    queryKey: ["sessions", project, filter],
+    initialPageParam: null as { cursor: string; asked: Parameters } | null,
+    queryFn: async ({ pageParam, signal }) => {
+      const asked = pageParam?.asked ?? { ...filterParameters(filter), sort: filter.sort || undefined };
+      const path = ofProject(project, "sessions");
+      const page = await get<List<Session>>(path, { ...asked, limit: PAGE, cursor: pageParam?.cursor }, signal);
+      return { ...page, asked };
+    },
+    getNextPageParam: (last) => (last.next_cursor ? { cursor: last.next_cursor, asked: last.asked } : undefined),
+    // Rows stay where they are until the reader asks for the new ones.
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+export function statsQuery(project: string, filter: SessionFilter) {
+  const { sort: _, ...rest } = filter;
+  return queryOptions({
+    queryKey: ["stats", project, rest],
+    queryFn: ({ signal }) => get<Stats>(ofProject(project, "stats"), filterParameters(rest), signal),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+export function facetsQuery(project: string, filter: SessionFilter) {
+  const { sort: _, ...rest } = filter;
+  return queryOptions({
+    queryKey: ["facets", project, rest],
+    queryFn: ({ signal }) => get<{ data: Facet[] }>(ofProject(project, "facets"), filterParameters(rest), signal),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+export function sessionQuery(project: string, id: string) {
+  return queryOptions({
+    queryKey: ["session", project, id],
+    queryFn: ({ signal }) => get<Session>(ofSession(project, id), {}, signal),
+  });
+}
+
+export function outlineQuery(project: string, id: string) {
+  return queryOptions({
+    queryKey: ["outline", project, id],
+    queryFn: ({ signal }) => get<Outline>(ofSession(project, id, "outline"), {}, signal),
+  });
+}
+
+/** Turns `first` to `first + count - 1`. */
+export function turnsQuery(project: string, id: string, first: number, count: number) {
+  return queryOptions({
+    queryKey: ["turns", project, id, first, count],
+    queryFn: ({ signal }) =>
+      get<List<Turn>>(ofSession(project, id, "turns"), { from_turn: first, limit: count }, signal),
+  });
+}
+
+/** The messages of turns `first` to `first + count - 1`, however many pages they fill. */
+export function transcriptQuery(project: string, id: string, first: number, count: number) {
+  return queryOptions({
+    queryKey: ["transcript", project, id, first, count],
+    queryFn: async ({ signal }) => {
+      const path = ofSession(project, id, "transcript");
+      const messages: Message[] = [];
+      let cursor: string | null = null;
+      do {
+        const where: Parameters = cursor ? { cursor } : { from_turn: first };
+        const page: List<Message> = await get<List<Message>>(path, { ...where, limit: 60 }, signal);
+        messages.push(...page.data);
+        cursor = page.next_cursor;
+      } while (cursor && (messages.at(-1)?.turn_index ?? 0) < first + count);
+      return messages.filter((message) => message.turn_index < first + count);
+    },
+  });
+}
+
+export function tracesQuery(project: string, filter: { q?: string | undefined; only?: string | undefined; session?: string | undefined }) {
+  return infiniteQueryOptions({
+    queryKey: ["traces", project, filter],
+    initialPageParam: "",
+    queryFn: ({ pageParam, signal }) => {
+      const only = filter.only === "without-session" ? "true" : undefined;
+      const asked = { text: filter.q, session: filter.session, without_session: only, limit: PAGE, cursor: pageParam || undefined };
+      return get<List<Trace>>(ofProject(project, "traces"), asked, signal);
+    },
+    getNextPageParam: (last) => last.next_cursor ?? undefined,
+  });
+}
+
+export function traceQuery(project: string, traceId: string) {
+  return queryOptions({
+    queryKey: ["trace", project, traceId],
+    queryFn: ({ signal }) => get<Trace>(ofTrace(project, traceId), {}, signal),
+  });
+}
+
+export function spansQuery(project: string, traceId: string) {
+  return infiniteQueryOptions({
+    queryKey: ["spans", project, traceId],
+    initialPageParam: "",
+    queryFn: ({ pageParam, signal }) =>
+      get<List<SpanSummary>>(ofTrace(project, traceId, "spans"), { limit: 1000, cursor: pageParam || undefined }, signal),
+    getNextPageParam: (last) => last.next_cursor ?? undefined,
+  });
+}
+
+export function spanQuery(project: string, traceId: string, spanId: string) {
+  return queryOptions({
+    queryKey: ["span", project, traceId, spanId],
+    queryFn: ({ signal }) => get<Span>(ofTrace(project, traceId, "spans", encodeURIComponent(spanId)), {}, signal),
+  });
+}

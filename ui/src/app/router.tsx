@@ -1,0 +1,133 @@
+import type { QueryClient } from "@tanstack/react-query";
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  stripSearchParams,
+} from "@tanstack/react-router";
+import { facetsQuery, projectsQuery, sessionsQuery, statsQuery } from "../api/queries";
+import { Broken } from "../components/State";
+import { fromPageSegment, parseSearch, writeSearch } from "../core/address";
+import { Home } from "../features/links/Home";
+import { NotFound } from "../features/links/NotFound";
+import { SessionsPage } from "../features/sessions/SessionsPage";
+import { cleanSearch } from "../features/sessions/search";
+import { Keys } from "../features/shell/Keys";
+
+type Texts<K extends string> = { [key in K]?: string | undefined };
+
+function only<K extends string>(...keys: K[]) {
+  return (search: Record<string, unknown>): Texts<K> =>
+    Object.fromEntries(keys.filter((key) => search[key]).map((key) => [key, String(search[key])])) as Texts<K>;
+}
+
+const root = createRootRouteWithContext<{ client: QueryClient }>()({
+  component: () => (
+    <>
+      <Outlet />
+      <Keys />
+    </>
+  ),
+  notFoundComponent: NotFound,
+});
+
+const home = createRoute({ getParentRoute: () => root, path: "/", component: Home });
+
+const sessions = createRoute({
+  getParentRoute: () => root,
+  path: "/p/$project/sessions",
+  validateSearch: cleanSearch,
+  search: { middlewares: [stripSearchParams({ sort: "-last_activity" })] },
+  loaderDeps: ({ search }) => search,
+  // Asked for while the page draws its bars; the components show what is missing.
+  loader: ({ context, params, deps }) => {
+    const project = fromPageSegment(params.project);
+    void context.client.prefetchInfiniteQuery(sessionsQuery(project, deps));
+    void context.client.prefetchQuery(statsQuery(project, deps));
+    void context.client.prefetchQuery(facetsQuery(project, deps));
+    void context.client.prefetchQuery(projectsQuery);
+  },
+  component: SessionsPage,
+});
+
+const session = createRoute({
+  getParentRoute: () => root,
+  path: "/p/$project/sessions/$id",
+  validateSearch: only("turn", "message", "show", "q"),
+  component: lazyRouteComponent(() => import("../features/session/SessionPage"), "SessionPage"),
+});
+
+const traces = createRoute({
+  getParentRoute: () => root,
+  path: "/p/$project/traces",
+  validateSearch: only("q", "only", "session"),
+  component: lazyRouteComponent(() => import("../features/traces/TracesPage"), "TracesPage"),
+});
+
+const trace = createRoute({
+  getParentRoute: () => root,
+  path: "/p/$project/traces/$traceId",
+  validateSearch: only("span", "tab"),
+  component: lazyRouteComponent(() => import("../features/trace/TracePage"), "TracePage"),
+});
+
+const connect = createRoute({
+  getParentRoute: () => root,
+  path: "/connect",
+  validateSearch: only("project"),
+  component: lazyRouteComponent(() => import("../features/connect/ConnectPage"), "ConnectPage"),
+});
+
+const sessionLink = createRoute({
+  getParentRoute: () => root,
+  path: "/s",
+  validateSearch: only("project", "session_id"),
+  component: lazyRouteComponent(() => import("../features/links/SessionLink"), "SessionLink"),
+});
+
+const sessionLinkByPath = createRoute({
+  getParentRoute: () => root,
+  path: "/s/$project/$",
+  component: lazyRouteComponent(() => import("../features/links/SessionLink"), "SessionLinkByPath"),
+});
+
+const traceLink = createRoute({
+  getParentRoute: () => root,
+  path: "/t/$traceId",
+  component: lazyRouteComponent(() => import("../features/links/TraceLink"), "TraceLink"),
+});
+
+const project = createRoute({ getParentRoute: () => root, path: "/p/$project", component: Home });
+
+const routeTree = root.addChildren([
+  home,
+  project,
+  sessions,
+  session,
+  traces,
+  trace,
+  connect,
+  sessionLink,
+  sessionLinkByPath,
+  traceLink,
+]);
+
+export function makeRouter(client: QueryClient) {
+  return createRouter({
+    routeTree,
+    context: { client },
+    parseSearch,
+    stringifySearch: writeSearch,
+    scrollRestoration: false,
+    defaultPreload: false,
+    defaultErrorComponent: ({ error, reset }) => <Broken error={error} retry={reset} />,
+  });
+}
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: ReturnType<typeof makeRouter>;
+  }
+}

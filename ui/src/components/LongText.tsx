@@ -1,0 +1,57 @@
+import { lazy, Suspense, useState } from "react";
+import { integer } from "../core/format";
+import { occurrences } from "../core/marks";
+import { beginning, estimatedLines, FOLD_OVER_LINES, mayBeMarkdown } from "../core/text";
+import { Button } from "./Button";
+import styles from "./LongText.module.css";
+import { Marked } from "./Marked";
+
+const Markdown = lazy(() => import("./Markdown"));
+/** Above this a parser costs more than its headings are worth. */
+const MARKDOWN_LENGTH_MAX = 60_000;
+
+interface Props {
+  text: string;
+  /** Read Markdown: for what the application wrote. What an end user typed is shown as typed. */
+  markdown?: boolean;
+  /** What was searched for, to be marked. */
+  find?: string | undefined;
+  /** Drawn at once whatever its length. */
+  whole?: boolean;
+}
+
+/** A message's text. Over 24 lines it folds to 16. */
+export function LongText({ text, markdown = false, find, whole = false }: Props) {
+  const [open, setOpen] = useState(whole);
+  const lines = estimatedLines(text);
+  const long = lines > FOLD_OVER_LINES;
+  const shown = long && !open ? beginning(text) : text;
+  const parse = markdown && shown.length <= MARKDOWN_LENGTH_MAX && mayBeMarkdown(shown);
+  const plain = <Plain text={shown} find={find} />;
+  return (
+    <div className={styles.long}>
+      <div className={long && !open ? styles.clamped : ""} dir="auto">
+        {parse ? (
+          <Suspense fallback={plain}>
+            <Markdown text={shown} find={find} />
+          </Suspense>
+        ) : (
+          plain
+        )}
+      </div>
+      {long && !whole && (
+        <Button look="quiet" inline aria-expanded={open} onClick={() => setOpen(!open)}>
+          {open ? "Show less" : `Show all (about ${integer(lines)}${lines >= 10_000 ? "+" : ""} lines)`}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+export function Plain({ text, find }: { text: string; find?: string | undefined }) {
+  return (
+    <div className={styles.plain} dir="auto">
+      {find ? <Marked text={text} ranges={occurrences(text, find)} /> : text}
+    </div>
+  );
+}

@@ -1,0 +1,92 @@
+import type { Element, Root, RootContent } from "hast";
+import { lazy, Suspense } from "react";
+import ReactMarkdown, { type Components } from "react-markdown";
+import remarkGfm from "remark-gfm";
+import { pieces, occurrences } from "../core/marks";
+import styles from "./Markdown.module.css";
+
+const Highlighted = lazy(() => import("./Highlighted"));
+
+// Raw HTML stays text. An image would be a request to someone else's server: its address is shown instead.
+const COMPONENTS: Components = {
+  a: ({ href, children }) => (
+    <a href={href} target="_blank" rel="noopener noreferrer nofollow">
+      {children}
+    </a>
+  ),
+  img: ({ src, alt }) => <ImageLink source={typeof src === "string" ? src : ""} words={alt ?? ""} />,
+  table: ({ children }) => (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled by keyboard
+    <div className={styles.wide} tabIndex={0} role="group" aria-label="Table">
+      <table>{children}</table>
+    </div>
+  ),
+  h1: ({ children }) => <h3 className={styles.heading}>{children}</h3>,
+  h2: ({ children }) => <h3 className={styles.heading}>{children}</h3>,
+  h3: ({ children }) => <h3 className={styles.heading}>{children}</h3>,
+  pre: ({ node }) => <Code node={node} />,
+};
+
+/** Markdown from strangers, drawn safely. */
+export default function Markdown({ text, find }: { text: string; find?: string | undefined }) {
+  return (
+    <div className={styles.markdown}>
+      <ReactMarkdown
+        remarkPlugins={[remarkGfm]}
+        rehypePlugins={find ? [[markHits, find]] : []}
+        components={COMPONENTS}
+      >
+        {text}
+      </ReactMarkdown>
+    </div>
+  );
+}
+
+function ImageLink({ source, words }: { source: string; words: string }) {
+  if (!source) return <span className="muted">{words || "image"}</span>;
+  return (
+    <a href={source} target="_blank" rel="noopener noreferrer nofollow">
+      Image{words && `: ${words}`} ↗
+    </a>
+  );
+}
+
+function Code({ node }: { node: Element | undefined }) {
+  const code = node?.children.find((child): child is Element => child.type === "element" && child.tagName === "code");
+  const text = code?.children.map((child) => ("value" in child ? child.value : "")).join("") ?? "";
+  const names = code?.properties.className;
+  const language = Array.isArray(names) ? String(names[0] ?? "").replace("language-", "") : "";
+  const plain = <code>{text}</code>;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: long lines are scrolled by keyboard
+    <pre className={styles.code} tabIndex={0} dir="ltr">
+      {language ? (
+        <Suspense fallback={plain}>
+          <Highlighted text={text} language={language} />
+        </Suspense>
+      ) : (
+        plain
+      )}
+    </pre>
+  );
+}
+
+/** Marks what was searched for in the text nodes of the drawn tree. */
+function markHits(needle: string) {
+  const walk = (parent: { children: RootContent[] }) => {
+    parent.children = parent.children.flatMap((child): RootContent[] => {
+      if (child.type === "element") {
+        walk(child as { children: RootContent[] });
+        return [child];
+      }
+      if (child.type !== "text") return [child];
+      const ranges = occurrences(child.value, needle);
+      if (ranges.length === 0) return [child];
+      return pieces(child.value, ranges).map((piece): RootContent => {
+        const text = { type: "text" as const, value: piece.text };
+        return piece.marked ? { type: "element", tagName: "mark", properties: {}, children: [text] } : text;
+      });
+    });
+  };
+  return (tree: Root) => walk(tree as { children: RootContent[] });
+}

@@ -1,0 +1,9 @@
+import { pieces } from "../core/marks";
+
+/** A text with its hits marked. Ranges count code points. */
+export function Marked({ text, ranges }: { text: string; ranges: readonly (readonly number[])[] }) {
+  return pieces(text, ranges).map((piece, at) =>
+    // biome-ignore lint/suspicious/noArrayIndexKey: pieces have no other identity
+    piece.marked ? <mark key={at}>{piece.text}</mark> : <span key={at}>{piece.text}</span>,
+  );
+}

@@ -1,0 +1,124 @@
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { ArrowDown, ArrowUp } from "lucide-react";
+import { type ReactNode, type Ref, type RefObject, useEffect, useImperativeHandle } from "react";
+import styles from "./Table.module.css";
+
+export interface Column<T> {
+  id: string;
+  header: string;
+  /** A CSS grid track. */
+  track: string;
+  figure?: boolean;
+  /** The server's name for this order; makes the header a button. */
+  sort?: string;
+  cell: (row: T) => ReactNode;
+}
+
+export interface TableHandle {
+  scrollTo: (index: number) => void;
+  offset: () => number;
+}
+
+interface Props<T> {
+  label: string;
+  columns: readonly Column<T>[];
+  rows: readonly T[];
+  rowKey: (row: T) => string;
+  rowHeight: number;
+  /** The list scrolls in here: it may hold more than the table. */
+  scroller: RefObject<HTMLElement | null>;
+  /** How many rows there are in all, where that is known. */
+  total?: number | undefined;
+  sort?: string | undefined;
+  sortBy?: (field: string) => void;
+  selected?: number;
+  startAt?: number;
+  /** The last rows are near. */
+  nearEnd?: () => void;
+  stacked?: boolean;
+  handle?: Ref<TableHandle>;
+}
+
+/** The page's one table: a grid of rows of one height, of which only those in sight are drawn. */
+export function Table<T>(props: Props<T>) {
+  const { columns, rows, rowHeight, scroller, nearEnd, selected } = props;
+  const virtual = useVirtualizer({
+    count: rows.length,
+    estimateSize: () => rowHeight,
+    getScrollElement: () => scroller.current,
+    getItemKey: (index) => props.rowKey(rows[index]!),
+    initialOffset: props.startAt ?? 0,
+    scrollPaddingStart: 32,
+    overscan: 8,
+  });
+  useImperativeHandle(props.handle, () => ({
+    scrollTo: (index) => virtual.scrollToIndex(index, { align: "auto" }),
+    offset: () => virtual.scrollOffset ?? 0,
+  }));
+  const items = virtual.getVirtualItems();
+  const last = items.at(-1)?.index ?? -1;
+  useEffect(() => {
+    if (nearEnd && rows.length > 0 && last >= rows.length - 15) nearEnd();
+  }, [last, rows.length, nearEnd]);
+
+  const tracks = columns.map((column) => column.track).join(" ");
+  return (
+    <div role="table" aria-label={props.label} aria-rowcount={(props.total ?? rows.length) + 1} className={styles.table}>
+      {!props.stacked && <Header {...props} tracks={tracks} />}
+      <div role="rowgroup" className={styles.body} style={{ height: virtual.getTotalSize() }}>
+        {items.map((item) => {
+          const row = rows[item.index]!;
+          return (
+            <div
+              key={item.key}
+              role="row"
+              aria-rowindex={item.index + 2}
+              data-row={item.index}
+              data-selected={item.index === selected || undefined}
+              className={`${styles.row} ${props.stacked ? styles.stacked : ""}`}
+              style={{ top: item.start, height: rowHeight, gridTemplateColumns: props.stacked ? undefined : tracks }}
+            >
+              {columns.map((column) => (
+                <div key={column.id} role="cell" className={`${styles.cell} ${column.figure ? styles.figure : ""}`}>
+                  {column.cell(row)}
+                </div>
+              ))}
+            </div>
+          );
+        })}
+      </div>
+    </div>
+  );
+}
+
+function Header<T>({ columns, sort = "", sortBy, tracks }: Props<T> & { tracks: string }) {
+  const field = sort.replace(/^-/, "");
+  const down = sort.startsWith("-");
+  return (
+    <div role="rowgroup" className={styles.head}>
+      <div role="row" aria-rowindex={1} className={styles.headRow} style={{ gridTemplateColumns: tracks }}>
+        {columns.map((column) => {
+          const sorted = Boolean(column.sort) && column.sort === field;
+          const Arrow = down ? ArrowDown : ArrowUp;
+          return (
+            <div
+              key={column.id}
+              role="columnheader"
+              aria-sort={column.sort ? (sorted ? (down ? "descending" : "ascending") : "none") : undefined}
+              className={`${styles.headCell} ${column.figure ? styles.figure : ""}`}
+            >
+              {column.sort && sortBy ? (
+                <button type="button" className={styles.sort} onClick={() => sortBy(column.sort!)}>
+                  {column.header}
+                  {sorted && <Arrow size={12} aria-hidden />}
+                </button>
+              ) : (
+                column.header
+              )}
+            </div>
+          );
+        })}
+      </div>
+    </div>
+  );
+}

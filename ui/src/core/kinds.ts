@@ -1,0 +1,18 @@
+/** Span kinds and the family that colours them. */
+
+export type Family = "model" | "agent" | "tool" | "retrieval" | "check" | "step";
+
+const FAMILIES: Record<string, Family> = {
+  LLM: "model",
+  AGENT: "agent",
+  TOOL: "tool",
+  RETRIEVER: "retrieval",
+  RERANKER: "retrieval",
+  EMBEDDING: "retrieval",
+  GUARDRAIL: "check",
+  EVALUATOR: "check",
+};
+
+export function family(kind: string): Family {
+  return FAMILIES[kind.toUpperCase()] ?? "step";
+}

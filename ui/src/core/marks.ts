@@ -1,0 +1,48 @@
+/** Splits a text at ranges that count code points, as the API does; JavaScript counts UTF-16 units. */
+
+export interface Piece {
+  text: string;
+  marked: boolean;
+}
+
+export function pieces(text: string, ranges: readonly (readonly number[])[]): Piece[] {
+  if (ranges.length === 0) return [{ text, marked: false }];
+  const points = Array.from(text);
+  const found: Piece[] = [];
+  let at = 0;
+  for (const [start = 0, end = 0] of [...ranges].sort((a, b) => a[0]! - b[0]!)) {
+    const from = Math.max(start, at);
+    const to = Math.min(end, points.length);
+    if (to <= from) continue;
+    if (from > at) found.push({ text: points.slice(at, from).join(""), marked: false });
+    found.push({ text: points.slice(from, to).join(""), marked: true });
+    at = to;
+  }
+  if (at < points.length) found.push({ text: points.slice(at).join(""), marked: false });
+  return found;
+}
+
+/** Where a literal needle stands in a text, without regard to case; in code points. For the page's own
+ *  highlighting of a text it already holds. */
+export function occurrences(text: string, needle: string, atMost = 200): [number, number][] {
+  if (!needle) return [];
+  const points = Array.from(text);
+  // One code point may fold to several (ß, İ): each folded unit remembers where it came from.
+  const origin: number[] = [];
+  let folded = "";
+  points.forEach((point, index) => {
+    const lower = fold(point);
+    folded += lower;
+    for (let unit = 0; unit < lower.length; unit++) origin.push(index);
+  });
+  const wanted = Array.from(needle, fold).join("");
+  const found: [number, number][] = [];
+  for (let at = folded.indexOf(wanted); at >= 0 && found.length < atMost; at = folded.indexOf(wanted, at + wanted.length)) {
+    found.push([origin[at]!, origin[at + wanted.length - 1]! + 1]);
+  }
+  return found;
+}
+
+function fold(text: string): string {
+  return text.toLowerCase().replace(/ß/g, "ss");
+}

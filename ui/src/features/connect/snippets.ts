@@ -1,0 +1,63 @@
+/** The lines that send a first session, with this server's address in them. */
+
+export interface Snippet {
+  id: string;
+  label: string;
+  install: string;
+  code: string;
+}
+
+export function snippets(origin: string): Snippet[] {
+  const endpoint = `${origin}/v1/traces`;
+  return [
+    {
+      id: "openai",
+      label: "OpenAI",
+      install: "pip install openai openinference-instrumentation-openai opentelemetry-exporter-otlp-proto-http",
+      code: `from openinference.instrumentation import using_session
+from openinference.instrumentation.openai import OpenAIInstrumentor
+from openai import OpenAI
+${tracer(endpoint)}
+OpenAIInstrumentor().instrument(tracer_provider=provider)
+with using_session("my-first-session"):
+    OpenAI().chat.completions.create(model="gpt-5-mini", messages=[{"role": "user", "content": "Hello"}])
+provider.force_flush()`,
+    },
+    {
+      id: "langchain",
+      label: "LangChain",
+      install: "pip install langchain-openai openinference-instrumentation-langchain opentelemetry-exporter-otlp-proto-http",
+      code: `from langchain_openai import ChatOpenAI
+from openinference.instrumentation.langchain import LangChainInstrumentor
+${tracer(endpoint)}
+LangChainInstrumentor().instrument(tracer_provider=provider)
+ChatOpenAI(model="gpt-5-mini").invoke("Hello", config={"metadata": {"session_id": "my-first-session"}})
+provider.force_flush()`,
+    },
+    {
+      id: "environment",
+      label: "OpenTelemetry variables",
+      install: "",
+      code: `# For anything that already sends OpenTelemetry. HTTP:
+export OTEL_EXPORTER_OTLP_ENDPOINT=${origin}
+export OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf
+# or gRPC:
+export OTEL_EXPORTER_OTLP_ENDPOINT=${grpc(origin)}
+export OTEL_EXPORTER_OTLP_PROTOCOL=grpc
+# Set the attribute session.id on any span of each trace.`,
+    },
+  ];
+}
+
+function tracer(endpoint: string): string {
+  return `from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
+from opentelemetry.sdk.trace import TracerProvider
+from opentelemetry.sdk.trace.export import BatchSpanProcessor
+provider = TracerProvider()
+provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter("${endpoint}")))`;
+}
+
+function grpc(origin: string): string {
+  const address = new URL(origin);
+  return `${address.protocol}//${address.hostname}:4317`;
+}

@@ -1,0 +1,30 @@
+import type { Text, Turn } from "../../api/types";
+import { JsonTree } from "../../components/JsonTree";
+import { LongText } from "../../components/LongText";
+import { structured } from "../../core/json";
+import styles from "./Message.module.css";
+
+/** A turn as what went in and what came out. */
+export function InputsAndOutputs({ turn, find }: { turn: Turn; find: string | undefined }) {
+  return (
+    <>
+      {turn.input && (
+        <div className={`${styles.message} ${styles.user}`}>
+          <Shown text={turn.input} find={find} />
+        </div>
+      )}
+      {turn.output && (
+        <div className={`${styles.message} ${styles.assistant}`}>
+          <Shown text={turn.output} find={find} markdown />
+        </div>
+      )}
+      {!turn.input && !turn.output && <p className={styles.nothing}>This turn carries no text. Its trace may tell more.</p>}
+    </>
+  );
+}
+
+function Shown({ text, find, markdown = false }: { text: Text; find: string | undefined; markdown?: boolean }) {
+  const value = structured(text.text);
+  if (value !== undefined) return <JsonTree value={value} />;
+  return <LongText text={text.text} find={find} markdown={markdown} />;
+}

@@ -1,0 +1,78 @@
+import { useState } from "react";
+import type { ToolCall } from "../../api/types";
+import { Button } from "../../components/Button";
+import { Plain } from "../../components/LongText";
+import { Plate } from "../../components/Plate";
+import { JsonTree } from "../../components/JsonTree";
+import { bytes, duration } from "../../core/format";
+import { argumentsLine, structured } from "../../core/json";
+import styles from "./ToolFrame.module.css";
+
+/** Calls that ran beside each other share a frame, in starting order. */
+export function ToolFrame({ calls }: { calls: readonly ToolCall[] }) {
+  return (
+    <div className={styles.frame}>
+      {calls.map((call, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: calls keep their order, and an id may be missing or repeat
+        <Call key={at} call={call} />
+      ))}
+    </div>
+  );
+}
+
+/** One line; opened, arguments and result beside each other. A failed call opens itself. */
+function Call({ call }: { call: ToolCall }) {
+  const failed = call.status === "error";
+  const [open, setOpen] = useState(failed);
+  return (
+    <div className={`${styles.call} ${failed ? styles.failed : ""}`}>
+      <button type="button" className={styles.line} aria-expanded={open} onClick={() => setOpen(!open)}>
+        <Plate kind="TOOL" />
+        <span className={`mono ${styles.name}`}>{call.name || "tool"}</span>
+        <span className={`mono ${styles.arguments}`}>{argumentsLine(call.arguments)}</span>
+        {failed && <span className={styles.error}>✕ {firstLine(call.error || "failed")}</span>}
+        <span className={`figure ${styles.duration}`}>{duration(call.duration_ms)}</span>
+      </button>
+      {open && (
+        <div className={styles.body}>
+          <Side title="Arguments" text={call.arguments} />
+          <Side
+            title={failed ? "Error" : "Result"}
+            text={(failed ? call.error || call.result : call.result) ?? ""}
+            none={failed ? "It failed without a word." : "No result arrived."}
+          />
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Side({ title, text, none = "None." }: { title: string; text: string; none?: string }) {
+  const [whole, setWhole] = useState(false);
+  const cut = text.length > 6000 && !whole;
+  const value = cut ? undefined : structured(text);
+  return (
+    <div className={styles.side}>
+      <h3 className={styles.title}>{title}</h3>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: long results are scrolled by keyboard */}
+      <div className={`${styles.text} ${whole ? styles.whole : ""}`} tabIndex={0} role="group" aria-label={title}>
+        {text.trim() === "" ? (
+          <span className="muted">{none}</span>
+        ) : value !== undefined ? (
+          <JsonTree value={value} />
+        ) : (
+          <Plain text={cut ? text.slice(0, 6000) : text} />
+        )}
+      </div>
+      {(cut || (text.length > 1500 && !whole)) && (
+        <Button look="quiet" inline onClick={() => setWhole(true)}>
+          Show all ({bytes(text.length)})
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function firstLine(text: string): string {
+  return text.trim().split("\n")[0]!.slice(0, 200);
+}

@@ -1,0 +1,39 @@
+import { useQuery } from "@tanstack/react-query";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { type SessionFilter, statsQuery } from "../../api/queries";
+import { AppBar } from "../shell/AppBar";
+import { Live } from "../shell/Live";
+import { useProject } from "../shell/useProject";
+import { useTitle } from "../shell/useTitle";
+import { Facets } from "./Facets";
+import { SearchRow } from "./SearchRow";
+import { SessionList } from "./SessionList";
+import styles from "./SessionsPage.module.css";
+import { Strip } from "./Strip";
+import { useNews } from "./useNews";
+
+export type Change = (change: Partial<SessionFilter>) => void;
+
+/** What people say to the application: the sessions of a project. */
+export function SessionsPage() {
+  const project = useProject();
+  const filter = useSearch({ from: "/p/$project/sessions" });
+  const navigate = useNavigate({ from: "/p/$project/sessions" });
+  useTitle(project);
+  const change: Change = (next) => void navigate({ search: (old) => ({ ...old, ...next }) });
+  const stats = useQuery(statsQuery(project, filter));
+  const news = useNews(project, filter);
+  return (
+    <>
+      <AppBar project={project} tab="sessions">
+        <Live state={news.connection} />
+      </AppBar>
+      <SearchRow filter={filter} change={change} />
+      <Strip stats={stats.data} failed={stats.isError} />
+      <div className={styles.below}>
+        <Facets project={project} filter={filter} change={change} />
+        <SessionList key={JSON.stringify([project, filter])} project={project} filter={filter} change={change} news={news} />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,52 @@
+import { Link } from "@tanstack/react-router";
+import type { Span, SpanEvent } from "../../api/types";
+import { Plain } from "../../components/LongText";
+import { clock, exact } from "../../core/time";
+import { AttributeList } from "./Attributes";
+import styles from "./Events.module.css";
+
+const STACK = "exception.stacktrace";
+
+/** What happened inside the span; exceptions with their stack. Links to other traces stand below. */
+export function Events({ span }: { span: Span }) {
+  return (
+    <div className={styles.events}>
+      {span.events.length === 0 && span.links.length === 0 && <p className="muted">No events.</p>}
+      {span.events.map((event, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: events keep their order
+        <One key={at} event={event} />
+      ))}
+      {span.links.map((link) => (
+        <p key={`${link.trace_id}${link.span_id}`}>
+          Linked to{" "}
+          <Link to="/t/$traceId" params={{ traceId: link.trace_id }}>
+            <code className="mono">{link.trace_id}</code>
+          </Link>
+        </p>
+      ))}
+    </div>
+  );
+}
+
+function One({ event }: { event: SpanEvent }) {
+  const stack = event.attributes.find((each) => each.key === STACK)?.value;
+  const failed = event.name === "exception";
+  return (
+    <section className={`${styles.event} ${failed ? styles.failed : ""}`}>
+      <h3>
+        {failed && <span className="error">✕ </span>}
+        {event.name}{" "}
+        <span className={styles.time} title={exact(event.time)}>
+          {clock(event.time)}
+        </span>
+      </h3>
+      <AttributeList title="" attributes={event.attributes.filter((each) => each.key !== STACK)} needle="" />
+      {typeof stack === "string" && (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: long lines are scrolled by keyboard
+        <div className={styles.stack} tabIndex={0} role="group" aria-label="Stack">
+          <Plain text={stack} />
+        </div>
+      )}
+    </section>
+  );
+}
