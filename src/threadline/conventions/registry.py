@@ -53,7 +53,8 @@ def read_facts(
     resource_meta = metadata(resource, limits.metadata_bytes_max)[0] if "metadata" in resource else None
     ids, too_long = session_ids(attributes, meta, resource, resource_meta, limits.session_id_characters_max)
     user, user_rank = user_id(attributes, limits.session_id_characters_max)
-    start_ns = min(span.start_ns or span.end_ns, I64_MAX)
+    end_ns = min(span.end_ns, I64_MAX)
+    start_ns = (min(span.start_ns, I64_MAX)) or end_ns
     prompt, completion, total = reading.prompt_tokens, reading.completion_tokens, reading.total_tokens
     carries = not (prompt is None and completion is None and total is None)
     most = limits.fact_characters_max
@@ -61,7 +62,7 @@ def read_facts(
         span_id=span.span_id,
         parent_span_id=span.parent_span_id,
         start_ns=start_ns,
-        end_ns=min(span.end_ns, I64_MAX),
+        end_ns=end_ns,
         status=span.status_code,
         status_message=span.status_message[:most],
         name=span.name[:most],

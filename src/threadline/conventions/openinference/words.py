@@ -1,7 +1,6 @@
 """The words of the last user message and of the final answer, without building any message."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import takewhile
+from collections.abc import Iterator, Mapping
 
 from threadline.conventions.envelope import content_text
 from threadline.conventions.openinference.keys import Grouped, group, in_order, index_and_rest
@@ -13,65 +12,80 @@ __all__ = ["INPUT_MESSAGES", "OUTPUT_MESSAGES", "last_of_assistant", "last_of_us
 INPUT_MESSAGES = "llm.input_messages."
 OUTPUT_MESSAGES = "llm.output_messages."
 
-_ROLE = "role"
-_ROLE_LENGTH = len(_ROLE)
+_ROLE = ".message.role"
+_ROLE_LENGTH = len("role")
 _SHOWN = ("image", "audio", "video", "document", "file")
 
 
 def last_of_user(attributes: Attributes) -> tuple[str | None, bool]:
     """What the last user message with any content says, and whether there are messages at all."""
-    messages = _messages(attributes, INPUT_MESSAGES)
-    users = (prefix for prefix, role in messages if role == USER and not attributes.get(prefix + "tool_call_id"))
-    text = next(_words(attributes, INPUT_MESSAGES, users), None)
-    if text is not None:
-        return text, True
-    for fields in reversed(in_order(group(attributes, "llm.prompts."))):
-        text = _string(fields.get("prompt.text"))
+    begins = _begins(attributes, INPUT_MESSAGES)
+    grouped: Grouped | None = None
+    for begin in begins:
+        if role_of(attributes.get(begin + "role")) != USER or attributes.get(begin + "tool_call_id"):
+            continue
+        content = attributes.get(begin + "content")
+        if type(content) is str and content:
+            return content, True
+        grouped = group(attributes, INPUT_MESSAGES) if grouped is None else grouped
+        text = _words(grouped, begin, len(INPUT_MESSAGES))
         if text is not None:
             return text, True
-    listed = attributes.get("llm.prompts")
-    return (_string(listed[-1]) if isinstance(listed, list) and listed else None), bool(messages)
+    return _last_prompt(attributes), bool(begins)
 
 
 def last_of_assistant(attributes: Attributes) -> tuple[str | None, bool]:
     """What the last assistant message after the last user message says, and whether there are any."""
-    messages = _messages(attributes, OUTPUT_MESSAGES)
-    since_user = takewhile(lambda message: message[1] != USER, messages)
-    answers = (prefix for prefix, role in since_user if role in (ASSISTANT, ""))
-    text = next(_words(attributes, OUTPUT_MESSAGES, answers), None)
-    if text is not None or messages:
-        return text, bool(messages)
-    for fields in in_order(group(attributes, "llm.choices.")):
-        text = _string(fields.get("completion.text"))
-        if text is not None:
-            return text, True
-    return None, False
-
-
-def _messages(attributes: Attributes, prefix: str) -> list[tuple[str, str]]:
-    """What each message's keys begin with, and its role ('' where it has none), the last message first."""
-    begins = [key[:-_ROLE_LENGTH] for key in attributes if key.endswith(".message.role") and key.startswith(prefix)]
-    if begins:
-        begins.sort()
-        begins.sort(key=len)  # by index: of decimal numbers the longer is the greater
-        return [(begin, role_of(attributes[begin + _ROLE])) for begin in reversed(begins)]
-    indices = {index_and_rest(key, len(prefix))[0] for key in attributes if key.startswith(prefix)} - {-1}
-    return [(f"{prefix}{index}.message.", "") for index in sorted(indices, reverse=True)]
-
-
-def _words(attributes: Attributes, prefix: str, begins: Iterable[str]) -> Iterator[str]:
-    """The words of the messages whose keys begin so, those that have none left out."""
+    begins = _begins(attributes, OUTPUT_MESSAGES)
     grouped: Grouped | None = None
     for begin in begins:
+        role = role_of(attributes.get(begin + "role"))
+        if role == USER:
+            break
+        if role not in (ASSISTANT, ""):
+            continue
         content = attributes.get(begin + "content")
         if type(content) is str and content:
-            yield content
-            continue
-        grouped = group(attributes, prefix) if grouped is None else grouped
-        index, _ = index_and_rest(begin, len(prefix))
-        text = content_text(content) or _of_parts(grouped.get(index, {}))
-        if text:
-            yield text
+            return content, True
+        grouped = group(attributes, OUTPUT_MESSAGES) if grouped is None else grouped
+        text = _words(grouped, begin, len(OUTPUT_MESSAGES))
+        if text is not None:
+            return text, True
+    if begins:
+        return None, True
+    choice = _first_choice(attributes)
+    return choice, choice is not None
+
+
+def _begins(attributes: Attributes, prefix: str) -> list[str]:
+    """What the keys of each message begin with, the last message first."""
+    begins = [key[:-_ROLE_LENGTH] for key in attributes if key.endswith(_ROLE) and key.startswith(prefix)]
+    if not begins:
+        indices = {index_and_rest(key, len(prefix))[0] for key in attributes if key.startswith(prefix)} - {-1}
+        return [f"{prefix}{index}.message." for index in sorted(indices, reverse=True)]
+    if len(begins) > 1:
+        begins.sort(reverse=True)
+        begins.sort(key=len, reverse=True)  # by index: of decimal numbers the longer is the greater
+    return begins
+
+
+def _last_prompt(attributes: Attributes) -> str | None:
+    """Legacy completions."""
+    flat = (_string(fields.get("prompt.text")) for fields in reversed(in_order(group(attributes, "llm.prompts."))))
+    listed = attributes.get("llm.prompts")
+    return next(filter(None, flat), None) or (_string(listed[-1]) if isinstance(listed, list) and listed else None)
+
+
+def _first_choice(attributes: Attributes) -> str | None:
+    """Legacy completions."""
+    flat = (_string(fields.get("completion.text")) for fields in in_order(group(attributes, "llm.choices.")))
+    return next(filter(None, flat), None)
+
+
+def _words(grouped: Grouped, begin: str, prefix_length: int) -> str | None:
+    """The words of a message whose content is no plain string."""
+    fields = grouped.get(index_and_rest(begin, prefix_length)[0], {})
+    return content_text(fields.get("message.content")) or _of_parts(fields)
 
 
 def _of_parts(message: Mapping[str, Value]) -> str | None:
