@@ -60,8 +60,7 @@ def otlp_http(ingest: Ingest, arrivals: Arrivals, limits: Limits, *, body_timeou
     `ingest` must be started. `body_timeout_s` is for a whole body to come in. Any other path given to it
     is answered as the traces, logs or metrics that its last part names.
     """
-    receiver = _Receiver(ingest, arrivals, limits, body_timeout_s)
-    return receiver.answer
+    return _Receiver(ingest, arrivals, limits, body_timeout_s)
 
 
 class _Request:
@@ -101,7 +100,7 @@ class _Receiver:
         self.limits = limits
         self.body_timeout_s = body_timeout_s
 
-    async def answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = _Request(scope)
         try:
             outcome = await self.take(request, receive)
