@@ -16,9 +16,11 @@ from threadline.model.session import Session, StoredTrace, Turn
 from threadline.store.contract import (
     AppendResult,
     Arrival,
+    FacetValue,
     Page,
     ProjectSummary,
     SessionQuery,
+    Stats,
     StoredSpan,
     TraceQuery,
 )
@@ -29,6 +31,7 @@ from threadline.store.sqlite.export import export
 from threadline.store.sqlite.lists import SessionWalk
 from threadline.store.sqlite.migrations import read_migrations
 from threadline.store.sqlite.search import search_session, sessions_with_text
+from threadline.store.sqlite.stats import facets, stats
 from threadline.store.sqlite.text_index import index_pending
 from threadline.store.sqlite.trace_list import traces
 from threadline.store.sqlite.transaction import Writer
@@ -112,6 +115,10 @@ class SqliteStore:
         """See the contract."""
         return index_pending(self._writer, rows_max)
 
+    def maintain(self, *, settle_all: bool = False) -> bool:
+        """See the contract."""
+        return False
+
     # reading
 
     def projects(self) -> Sequence[ProjectSummary]:
@@ -188,6 +195,16 @@ class SqliteStore:
     def otlp(self, project: str, trace_ids: Sequence[bytes]) -> Iterator[bytes]:
         """See the contract."""
         return export(self._readers, project, trace_ids)
+
+    def stats(self, query: SessionQuery, *, buckets: int = 40) -> Stats:
+        """See the contract."""
+        with self._readers.snapshot() as connection:
+            return stats(connection, query, buckets)
+
+    def facets(self, query: SessionQuery, *, limit: int = 20) -> dict[str, Sequence[FacetValue]]:
+        """See the contract."""
+        with self._readers.snapshot() as connection:
+            return facets(connection, query, limit)
 
     # annotations
 

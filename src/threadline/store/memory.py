@@ -1,0 +1,502 @@
+"""The reference store: every span version in dicts, every answer computed from scratch. For tests and reading."""
+
+import secrets
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from typing import Any
+
+import msgspec
+
+from threadline.errors import InvalidInput, ThreadlineError
+from threadline.model.annotation import Annotation, AnnotationTarget
+from threadline.model.facts import SpanFacts, SpanTexts
+from threadline.model.limits import Limits
+from threadline.model.session import Hits, Session, StoredTrace, TextHit, Turn
+from threadline.otlp.export import join
+from threadline.otlp.spans import parse_span
+from threadline.otlp.wire import RawSpan, read_request
+from threadline.sessions.fold import fold
+from threadline.sessions.text import find, window
+from threadline.sessions.totals import in_order, nearest_rank, session_key, summarise, turns_of
+from threadline.sessions.versions import replaces
+from threadline.store.contract import (
+    SESSION_SORTS,
+    AppendResult,
+    Arrival,
+    Deletion,
+    FacetValue,
+    Page,
+    ProjectSummary,
+    SessionQuery,
+    Stats,
+    StoredSpan,
+    TraceQuery,
+)
+from threadline.store.cursor import SessionCursor, TraceCursor, query_hash, read_cursor, write_cursor
+from threadline.store.series import Buckets, Counts
+
+__all__ = ["MemoryStore"]
+
+SKEW_NS = 5 * 60 * 1_000_000_000
+HITS_MAX = 1_000
+ERROR = 2
+NO_LIMITS = Limits(spans_per_request_max=2**40, attributes_per_span_max=2**40)
+
+
+class Kept(msgspec.Struct):
+    """One span as kept."""
+
+    facts: SpanFacts
+    texts: SpanTexts | None
+    raw: RawSpan
+
+
+class MemoryStore:
+    """Implements the contract (contract.py) and no cleverness. Not for many spans, nor for many threads."""
+
+    def __init__(
+        self,
+        limits: Limits = Limits(),  # noqa: B008 - frozen
+        random_bytes: Callable[[int], bytes] = secrets.token_bytes,
+    ) -> None:
+        self._limits = limits
+        self._random_bytes = random_bytes
+        self._traces: dict[tuple[str, bytes], dict[bytes, Kept]] = {}
+        self._annotations: dict[str, Annotation] = {}
+        self._deleted_traces: set[tuple[str, bytes]] = set()
+        self._deleted_users: set[tuple[str, str]] = set()
+        self._deletions: dict[str, Deletion] = {}
+
+    # writing
+
+    def append(self, arrivals: Sequence[Arrival]) -> Sequence[AppendResult | ThreadlineError]:
+        """See the contract."""
+        before = self._all_sessions()
+        for arrival in arrivals:
+            for span in arrival.spans:
+                if (span.project, span.facts.user_id) in self._deleted_users:
+                    self._deleted_traces.add((span.project, span.trace_id))
+                    self._traces.pop((span.project, span.trace_id), None)
+        results = [self._keep(arrival) for arrival in arrivals]
+        after = self._all_sessions()
+        changed = sorted(place for place in {**before, **after} if before.get(place) != after.get(place))
+        return [
+            AppendResult(kept, refused, tuple(place for place in changed if place[0] in projects))
+            for kept, refused, projects in results
+        ]
+
+    def _keep(self, arrival: Arrival) -> tuple[int, int, set[str]]:
+        raws = read_request(arrival.body, NO_LIMITS) if arrival.spans else []
+        kept = refused = 0
+        for span in arrival.spans:
+            place = (span.project, span.trace_id)
+            if place in self._deleted_traces:
+                refused += 1
+                continue
+            kept += 1
+            new = Kept(span.facts, span.texts, raws[span.ordinal])
+            held = self._traces.setdefault(place, {})
+            old = held.get(span.facts.span_id)
+            if old is None or replaces(
+                new.facts, old.facts, lambda new=new: new.raw.span, lambda old=old: old.raw.span
+            ):
+                held[span.facts.span_id] = new
+        return kept, refused, {span.project for span in arrival.spans}
+
+    def fold_pending(self) -> int:
+        """Nothing is ever put off."""
+        return 0
+
+    def index_pending(self, rows_max: int = 4_000) -> int:
+        """There is no index."""
+        return 0
+
+    def maintain(self, *, settle_all: bool = False) -> bool:
+        """There is nothing to maintain."""
+        return False
+
+    # reading
+
+    def projects(self) -> Sequence[ProjectSummary]:
+        """See the contract."""
+        found = []
+        for name in sorted({project for project, _ in self._traces}):
+            traces = self._project_traces(name)
+            found.append(
+                ProjectSummary(
+                    name,
+                    len(self._sessions_of(name)),
+                    len(traces),
+                    sum(trace.record.span_count for trace in traces),
+                    sum(trace.record.session_id is None for trace in traces),
+                    max((t.record.end_ns for t in traces if t.record.end_ns is not None), default=None),
+                )
+            )
+        return found
+
+    def sessions(self, query: SessionQuery) -> Page[Session]:
+        """See the contract."""
+        if query.sort not in SESSION_SORTS:
+            raise InvalidInput("invalid_sort", f"Sort by one of {', '.join(SESSION_SORTS)}.")
+        cursor = read_cursor(query.cursor, query) if query.cursor is not None else None
+        now_ns = cursor.now_ns if isinstance(cursor, SessionCursor) else query.now_ns
+        place = partial(_place, query, now_ns)
+        rows = sorted(self._selected(query), key=place)
+        if isinstance(cursor, SessionCursor):
+            after = _order(query, cursor.skewed, cursor.value, cursor.key)
+            rows = [row for row in rows if place(row) > after]
+        page = rows[: query.limit]
+        next_cursor = None
+        if len(rows) > len(page) and page:
+            last = page[-1]
+            skewed = _skewed(last, now_ns)
+            next_cursor = write_cursor(SessionCursor(query_hash(query), now_ns, skewed, _value(query, last), last.id))
+        return Page(page, next_cursor)
+
+    def session(self, project: str, key: str) -> Session | None:
+        """See the contract."""
+        traces = self._sessions_of(project).get(key)
+        return None if traces is None else summarise(traces)
+
+    def session_by_id(self, project: str, session_id: str) -> Session | None:
+        """See the contract."""
+        found = self.session(project, session_key(project, session_id))
+        if found is not None:
+            return found
+        others = [
+            summarise(traces)
+            for traces in self._sessions_of(project).values()
+            if any(other.value == session_id for trace in traces for other in trace.record.other_session_ids)
+        ]
+        return max(others, key=lambda each: (each.last_activity_ns or -1, each.id), default=None)
+
+    def turns(self, project: str, key: str, *, from_turn: int = 1, limit: int = 50) -> Sequence[Turn]:
+        """See the contract."""
+        turns = self._turns(project, key)
+        first = from_turn - 1 if from_turn > 0 else max(len(turns) + from_turn, 0) if from_turn < 0 else 0
+        return turns[first : first + max(limit, 0)]
+
+    def outline(self, project: str, key: str) -> Sequence[tuple[int | None, int | None, int]]:
+        """See the contract."""
+        return [
+            (turn.trace.record.start_ns, turn.trace.record.latency_ns, turn.trace.record.status)
+            for turn in self._turns(project, key)
+        ]
+
+    def search_session(self, project: str, key: str, text: str, *, limit: int = 1_000) -> Sequence[Turn]:
+        """See the contract."""
+        return [turn for turn in self._turns(project, key) if _hit(turn, text) is not None][: max(limit, 0)]
+
+    def traces(self, query: TraceQuery) -> Page[StoredTrace]:
+        """See the contract."""
+        cursor = read_cursor(query.cursor, query) if query.cursor is not None else None
+        rows = sorted((t for t in self._project_traces(query.project) if _selects(query, t)), key=_newest_first)
+        if isinstance(cursor, TraceCursor):
+            after = _trace_order(cursor.start_ns, cursor.trace_id)
+            rows = [row for row in rows if _newest_first(row) > after]
+        page = rows[: query.limit]
+        next_cursor = None
+        if len(rows) > len(page) and page:
+            next_cursor = write_cursor(TraceCursor(query_hash(query), page[-1].record.start_ns, page[-1].trace_id))
+        return Page(page, next_cursor)
+
+    def trace(self, project: str, trace_id: bytes) -> StoredTrace | None:
+        """See the contract."""
+        spans = self._traces.get((project, trace_id))
+        if not spans:
+            return None
+        record = fold({span_id: kept.facts for span_id, kept in spans.items()})
+        input_ = spans[record.input_span_id].texts if record.input_span_id is not None else None
+        output = spans[record.output_span_id].texts if record.output_span_id is not None else None
+        return StoredTrace(
+            project,
+            trace_id,
+            record,
+            input_.input if input_ is not None else None,
+            output.output if output is not None else None,
+            input_.input_mime_type if input_ is not None else "text/plain",
+            output.output_mime_type if output is not None else "text/plain",
+            session_key(project, record.session_id) if record.session_id is not None else None,
+        )
+
+    def trace_projects(self, trace_id: bytes) -> Sequence[str]:
+        """See the contract."""
+        return sorted(project for project, each in self._traces if each == trace_id)
+
+    def trace_turn_index(self, project: str, trace_id: bytes) -> int | None:
+        """See the contract."""
+        trace = self.trace(project, trace_id)
+        if trace is None or trace.session_key is None:
+            return None
+        turns = self._turns(project, trace.session_key)
+        return next((turn.index for turn in turns if turn.trace.trace_id == trace_id), None)
+
+    def trace_facts(self, project: str, trace_id: bytes) -> Sequence[SpanFacts]:
+        """See the contract."""
+        return [kept.facts for kept in self._spans(project, trace_id)]
+
+    def spans(self, project: str, trace_id: bytes, span_ids: Sequence[bytes] | None = None) -> Sequence[StoredSpan]:
+        """See the contract."""
+        return [
+            StoredSpan(parse_span(kept.raw, NO_LIMITS), kept.facts, kept.raw.span)
+            for kept in self._spans(project, trace_id)
+            if span_ids is None or kept.facts.span_id in span_ids
+        ]
+
+    def otlp(self, project: str, trace_ids: Sequence[bytes]) -> Iterator[bytes]:
+        """See the contract."""
+        for trace_id in trace_ids:
+            spans = [kept.raw for kept in self._spans(project, trace_id)]
+            if spans:
+                yield join(spans, project)
+
+    def session_trace_ids(self, project: str, key: str) -> Sequence[bytes]:
+        """See the contract."""
+        return [turn.trace.trace_id for turn in self._turns(project, key)]
+
+    def stats(self, query: SessionQuery, *, buckets: int = 40) -> Stats:
+        """See the contract."""
+        sessions = list(self._selected(query))
+        traces = [trace for each in sessions for trace in self._sessions_of(query.project)[each.id]]
+        records = [trace.record for trace in traces]
+        latencies = sorted(r.latency_ns for r in records if r.latency_ns is not None)
+        durations = sorted(s.duration_ns for s in sessions if s.duration_ns is not None)
+        costs = [s.cost_nano for s in sessions if s.cost_nano is not None]
+        starts = [r.start_ns for r in records if r.start_ns is not None]
+        series = Buckets(
+            query.since_ns if query.since_ns is not None else min(starts, default=0),
+            query.until_ns if query.until_ns is not None else max(starts, default=0) + 1,
+            buckets,
+        )
+        for session in sessions:
+            series.add(series.place(session.start_ns), Counts(1, int(session.error_count > 0)))
+        for r in records:
+            series.add(series.place(r.start_ns), Counts(0, 0, 1, r.total_tokens, r.cost_nano or 0))
+        return Stats(
+            sessions=len(sessions),
+            sessions_with_errors=sum(s.error_count > 0 for s in sessions),
+            turns=len(traces),
+            turns_with_errors=sum(s.error_count for s in sessions),
+            user_count=len({r.user_id for r in records if r.user_id is not None}),
+            prompt_tokens=sum(s.prompt_tokens for s in sessions),
+            completion_tokens=sum(s.completion_tokens for s in sessions),
+            total_tokens=sum(s.total_tokens for s in sessions),
+            cost_nano=sum(costs) if costs else None,
+            cost_complete=all(s.cost_complete for s in sessions),
+            turn_latency_p50_ns=nearest_rank(latencies, 0.5),
+            turn_latency_p95_ns=nearest_rank(latencies, 0.95),
+            session_duration_p50_ns=nearest_rank(durations, 0.5),
+            session_duration_p95_ns=nearest_rank(durations, 0.95),
+            series=series.series() if sessions else (),
+        )
+
+    def facets(self, query: SessionQuery, *, limit: int = 20) -> dict[str, Sequence[FacetValue]]:
+        """See the contract."""
+        held = self._sessions_of(query.project)
+        selected = [[trace.record for trace in held[each.id]] for each in self._selected(query)]
+        of_record: dict[str, Callable[[Any], Iterable[str]]] = {
+            "user": lambda r: [] if r.user_id is None else [r.user_id],
+            "model": lambda r: r.models,
+            "tool": lambda r: [tool.name for tool in r.tools],
+            "agent": lambda r: r.agents,
+            "tag": lambda r: r.tags,
+            "environment": lambda r: r.environments,
+            "service": lambda r: r.services,
+        }
+        found: dict[str, Sequence[FacetValue]] = {}
+        for name, values in of_record.items():
+            sessions: dict[str, int] = {}
+            for records in selected:
+                for value in {value for r in records for value in values(r)}:
+                    sessions[value] = sessions.get(value, 0) + 1
+            ranked = sorted(sessions, key=lambda value: (-sessions[value], value))[:limit]
+            found[name] = [FacetValue(value, sessions[value], *_calls(name, value, selected)) for value in ranked]
+        return found
+
+    # annotations
+
+    def put_annotation(self, annotation: Annotation) -> Annotation:
+        """See the contract."""
+        for old in self._annotations.values():
+            if _identity(old) == _identity(annotation):
+                annotation = msgspec.structs.replace(annotation, id=old.id, created_ns=old.created_ns)
+                break
+        self._annotations[annotation.id] = annotation
+        return annotation
+
+    def annotation(self, annotation_id: str) -> Annotation | None:
+        """See the contract."""
+        return self._annotations.get(annotation_id)
+
+    def annotations(self, targets: Sequence[AnnotationTarget]) -> Sequence[Annotation]:
+        """See the contract."""
+        found = [each for each in self._annotations.values() if each.target in targets]
+        return sorted(found, key=lambda each: (each.name, each.created_ns, each.id))
+
+    def delete_annotation(self, annotation_id: str) -> bool:
+        """See the contract."""
+        return self._annotations.pop(annotation_id, None) is not None
+
+    # deletion
+
+    def delete_session(self, project: str, key: str, *, requested_ns: int) -> Deletion | None:
+        """See the contract."""
+        if key not in self._sessions_of(project):
+            return None
+        return self._delete(project, "session", [key], [], requested_ns)
+
+    def delete_user(self, project: str, user_id: str, *, requested_ns: int) -> Deletion:
+        """See the contract."""
+        named = [
+            key
+            for key, traces in self._sessions_of(project).items()
+            if any(trace.record.user_id == user_id for trace in traces)
+        ]
+        alone = [
+            trace.trace_id
+            for trace in self._project_traces(project)
+            if trace.record.user_id == user_id and (trace.session_key is None or not trace.record.is_turn)
+        ]
+        self._deleted_users.add((project, user_id))
+        return self._delete(project, "user", named, alone, requested_ns)
+
+    def deletion(self, deletion_id: str) -> Deletion | None:
+        """See the contract."""
+        return self._deletions.get(deletion_id)
+
+    def close(self) -> None:
+        """See the contract."""
+        self._traces.clear()
+
+    # inside
+
+    def _delete(
+        self, project: str, kind: str, keys: Sequence[str], trace_ids: Sequence[bytes], requested_ns: int
+    ) -> Deletion:
+        doomed = {t.trace_id for t in self._project_traces(project) if t.session_key in keys} | set(trace_ids)
+        spans = sum(len(self._traces.pop((project, trace_id))) for trace_id in doomed)
+        self._deleted_traces |= {(project, trace_id) for trace_id in doomed}
+        deletion = Deletion(
+            self._random_bytes(16).hex(), project, kind, len(keys), len(doomed), spans, requested_ns, erased=True
+        )
+        self._deletions[deletion.id] = deletion
+        return deletion
+
+    def _project_traces(self, project: str) -> list[StoredTrace]:
+        found = [self.trace(project, trace_id) for name, trace_id in self._traces if name == project]
+        return [trace for trace in found if trace is not None]
+
+    def _sessions_of(self, project: str) -> dict[str, list[StoredTrace]]:
+        found: dict[str, list[StoredTrace]] = {}
+        for trace in self._project_traces(project):
+            if trace.session_key is not None and trace.record.is_turn:
+                found.setdefault(trace.session_key, []).append(trace)
+        return found
+
+    def _all_sessions(self) -> dict[tuple[str, str], list[StoredTrace]]:
+        return {
+            (project, key): in_order(traces)
+            for project in {name for name, _ in self._traces}
+            for key, traces in self._sessions_of(project).items()
+        }
+
+    def _turns(self, project: str, key: str) -> list[Turn]:
+        return turns_of(self._sessions_of(project).get(key, []))
+
+    def _spans(self, project: str, trace_id: bytes) -> list[Kept]:
+        spans = self._traces.get((project, trace_id), {}).values()
+        return sorted(spans, key=lambda kept: (kept.facts.start_ns, kept.facts.span_id))
+
+    def _selected(self, query: SessionQuery) -> Iterator[Session]:
+        for traces in self._sessions_of(query.project).values():
+            session = summarise(traces)
+            since, until = query.since_ns, query.until_ns
+            if since is not None and (session.last_activity_ns is None or session.last_activity_ns < since):
+                continue
+            if until is not None and (session.start_ns is None or session.start_ns >= until):
+                continue
+            if query.user_id is not None and all(trace.record.user_id != query.user_id for trace in traces):
+                continue
+            if query.session_id is not None and query.session_id != session.session_id:
+                others = {other.value for trace in traces for other in trace.record.other_session_ids}
+                if query.session_id not in others:
+                    continue
+            if query.text:
+                hits = _hits(turns_of(traces), query.text)
+                if hits is None:
+                    continue
+                session = msgspec.structs.replace(session, hits=hits)
+            yield session
+
+
+def _calls(name: str, value: str, sessions: Iterable[Iterable[Any]]) -> tuple[int | None, int | None]:
+    if name != "tool":
+        return None, None
+    uses = [tool for records in sessions for r in records for tool in r.tools if tool.name == value]
+    return sum(tool.calls for tool in uses), sum(tool.errors for tool in uses)
+
+
+def _identity(annotation: Annotation) -> tuple[object, ...]:
+    return (
+        annotation.target,
+        annotation.name,
+        annotation.annotator_kind,
+        annotation.author,
+        annotation.identifier,
+    )
+
+
+def _hit(turn: Turn, text: str) -> TextHit | None:
+    for role, said in (("user", turn.trace.input), ("assistant", turn.trace.output)):
+        ranges = find(said, text) if said is not None else []
+        if said is not None and ranges:
+            shown, inside = window(said, ranges)
+            return TextHit(turn.trace.trace_id, turn.index, role, shown, inside)
+    return None
+
+
+def _hits(turns: Sequence[Turn], text: str) -> Hits | None:
+    found = [hit for hit in (_hit(turn, text) for turn in turns) if hit is not None]
+    return Hits(min(len(found), HITS_MAX), found[0]) if found else None
+
+
+def _value(query: SessionQuery, session: Session) -> int | None:
+    fields = {"last_activity": "last_activity_ns", "start_time": "start_ns", "duration_ms": "duration_ns"}
+    fields |= {"cost_usd": "cost_nano", "latency_p95_ms": "latency_p95_ns"}
+    value: int | None = getattr(session, fields.get(query.sort, query.sort))
+    return value
+
+
+def _skewed(session: Session, now_ns: int) -> bool:
+    return bool(now_ns) and session.last_activity_ns is not None and session.last_activity_ns > now_ns + SKEW_NS
+
+
+def _place(query: SessionQuery, now_ns: int, session: Session) -> tuple[Any, ...]:
+    return _order(query, _skewed(session, now_ns), _value(query, session), session.id)
+
+
+def _order(query: SessionQuery, skewed: bool, value: int | None, key: str) -> tuple[Any, ...]:  # noqa: FBT001
+    """Ascending in this is the list's order: skewed last, nulls last, ties by key in the sort's direction."""
+    sign = -1 if query.descending else 1
+    return skewed, value is None, sign * (value or 0), tuple(sign * ord(character) for character in key)
+
+
+def _newest_first(trace: StoredTrace) -> tuple[Any, ...]:
+    return _trace_order(trace.record.start_ns, trace.trace_id)
+
+
+def _trace_order(start_ns: int | None, trace_id: bytes) -> tuple[Any, ...]:
+    return start_ns is None, -(start_ns or 0), tuple(-byte for byte in trace_id)
+
+
+def _selects(query: TraceQuery, trace: StoredTrace) -> bool:
+    record = trace.record
+    if query.session is not None and (trace.session_key != query.session or not record.is_turn):
+        return False
+    if query.without_session and record.session_id is not None:
+        return False
+    if query.since_ns is not None and (record.end_ns is None or record.end_ns < query.since_ns):
+        return False
+    if query.until_ns is not None and (record.start_ns is None or record.start_ns >= query.until_ns):
+        return False
+    return not query.text or any(said is not None and find(said, query.text) for said in (trace.input, trace.output))
