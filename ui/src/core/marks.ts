@@ -46,3 +46,19 @@ export function occurrences(text: string, needle: string, atMost = 200): [number
 function fold(text: string): string {
   return text.toLowerCase().replace(/ß/g, "ss");
 }
+
+/** A text begun shortly before its first hit, so that one line shows it. Ranges move along. */
+export function aroundFirst(
+  text: string,
+  ranges: readonly (readonly number[])[],
+  before = 32,
+): { text: string; ranges: [number, number][] } {
+  const first = Math.min(...ranges.map((range) => range[0] ?? 0));
+  const same = ranges.map(([start = 0, end = 0]): [number, number] => [start, end]);
+  if (ranges.length === 0 || first <= before) return { text, ranges: same };
+  const points = Array.from(text);
+  let from = first - before;
+  const space = points.indexOf(" ", from);
+  if (space >= 0 && space < first) from = space + 1;
+  return { text: `…${points.slice(from).join("")}`, ranges: same.map(([start, end]) => [start - from + 1, end - from + 1]) };
+}

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { fromPageSegment, pageSegment, parseSearch, segment, sessionPath, writeSearch } from "./address";
 import { argumentsLine, structured } from "./json";
-import { occurrences, pieces } from "./marks";
+import { aroundFirst, occurrences, pieces } from "./marks";
 import { indexRows, slowest } from "./outline";
-import { beginning, estimatedLines, mayBeMarkdown } from "./text";
+import { beginning, estimatedLines, mayBeMarkdown, withoutMarkdown } from "./text";
 
 test("marks count code points", () => {
   expect(pieces("👋 refund", [[2, 8]])).toEqual([
@@ -11,6 +11,7 @@ test("marks count code points", () => {
     { text: "refund", marked: true },
   ]);
   expect(pieces("ab", [[0, 1], [0, 2], [5, 9]]).map((piece) => piece.text)).toEqual(["a", "b"]);
+  expect(aroundFirst("one two three four refund", [[19, 25]], 8)).toEqual({ text: "…four refund", ranges: [[6, 12]] });
   expect(occurrences("Ärger über die STRASSE", "straße")).toEqual([[15, 22]]);
   expect(occurrences("👋aa", "A")).toEqual([[1, 2], [2, 3]]);
 });
@@ -45,4 +46,9 @@ test("pauses of five minutes or more stand between turns", () => {
     { kind: "turn", turn: 3 },
   ]);
   expect(slowest(outline)).toBe(2000);
+});
+
+test("previews lose the signs of Markdown and nothing else", () => {
+  expect(withoutMarkdown("Here is the [label](https://a.example/x_(1)) for **you**, `ok`")).toBe("Here is the label for you, ok");
+  expect(withoutMarkdown("2 * 3 * 4 [sic] a__b")).toBe("2 * 3 * 4 [sic] a__b");
 });

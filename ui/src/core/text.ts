@@ -35,3 +35,12 @@ export function wordCount(text: string): number {
 export function mayBeMarkdown(text: string): boolean {
   return /[*_`#[\]|~<>]|^\s*[-+]\s|^\s*\d+[.)]\s|https?:\/\/|www\./m.test(text);
 }
+
+/** A preview without the signs of Markdown: `[label](address)` reads as its label, `**so**` as so. */
+export function withoutMarkdown(text: string): string {
+  return text
+    .replace(/!?\[([^\]\n]{1,200})\]\((?:[^()\s]|\([^()\s]*\))*(?:\)|$)/g, "$1")
+    .replace(/(\*\*|__)(?=\S)(.+?)(?<=\S)\1/g, "$2")
+    .replace(/^#{1,6}\s+/gm, "")
+    .replace(/`([^`\n]+)`/g, "$1");
+}

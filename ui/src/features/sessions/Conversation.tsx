@@ -4,7 +4,8 @@ import { Chip } from "../../components/Chip";
 import { Marked } from "../../components/Marked";
 import { pageName } from "../../core/address";
 import { integer } from "../../core/format";
-import { occurrences } from "../../core/marks";
+import { aroundFirst, occurrences } from "../../core/marks";
+import { withoutMarkdown } from "../../core/text";
 import styles from "./Conversation.module.css";
 
 /** Line one: what the end user first said. Line two: the last answer, or the hit. Then chips. */
@@ -31,7 +32,7 @@ export function Conversation({ project, session, q }: { project: string; session
       </Link>
       <div className={styles.second}>
         <span className={styles.last} dir="auto">
-          {hit ? <Marked text={hit.text} ranges={hit.ranges} /> : session.last_output}
+          {hit ? <Marked {...aroundFirst(hit.text, hit.ranges)} /> : withoutMarkdown(session.last_output ?? "")}
         </span>
         {more > 0 && <span className={styles.more}>+{integer(more)} turns</span>}
         {chips.slice(0, 3).map((chip) => (
