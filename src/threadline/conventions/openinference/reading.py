@@ -11,21 +11,22 @@ __all__ = ["claims", "read"]
 
 KIND = "openinference.span.kind"
 FIRST_TOKEN = "First Token Stream Event"  # noqa: S105 - the name of an event
-_MARKS = frozenset(
-    {
-        KIND,
-        "input.value",
-        "output.value",
-        "llm.model_name",
-        "llm.token_count.total",
-        "llm.token_count.prompt",
-        "llm.token_count.completion",
-        "llm.input_messages.0.message.role",
-        "tool.name",
-        "agent.name",
-        "tag.tags",
-    }
+_OWN = (
+    "input.value",
+    "output.value",
+    "llm.input_messages.",
+    "llm.output_messages.",
+    "llm.token_count.",
+    "llm.model_name",
+    "llm.prompts",
+    "llm.choices.",
+    "retrieval.documents.",
+    "reranker.",
+    "embedding.",
+    "tool.name",
+    "tag.tags",
 )
+"""What keys begin with that only OpenInference writes: spans made by hand leave out the kind."""
 _ANNOTATIONS = (
     "annotations.",
     "evaluations.",
@@ -37,8 +38,8 @@ _ANNOTATIONS = (
 
 
 def claims(attributes: Attributes) -> bool:
-    """A span with a kind, or written by hand with one of the attributes that only OpenInference has."""
-    return KIND in attributes or not _MARKS.isdisjoint(attributes)
+    """A span with OpenInference's kind, or with another attribute of its own."""
+    return KIND in attributes or any(key.startswith(_OWN) for key in attributes)
 
 
 def read(span: Span) -> Reading:
