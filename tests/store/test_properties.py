@@ -1,11 +1,12 @@
 """Any order, split and repetition of the same spans: the same answers, equal to the reference's."""
 
+import os
 import tempfile
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from receive import receive
@@ -112,7 +113,7 @@ def compare(left: dict[str, Any], right: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("configuration", CONFIGURATIONS)
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=int(os.environ.get("EXAMPLES", "40")), phases=[Phase.generate], deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(data=st.data())
 def test_sqlite_answers_as_the_reference(configuration: str, data: st.DataObject) -> None:
     groups = data.draw(deliveries())

@@ -84,7 +84,8 @@ def merge(segments: Iterable[Segment], raw: RawSupplier) -> Merged:
     """Which version of each span stays. `raw(entry)` supplies a span's bytes, asked for only in a tie."""
     merged = Merged({}, [], [])
     for segment in segments:
-        add(merged, segment.entries, raw)
+        _, again = add(merged, segment.entries, raw)
+        merged.beaten.extend(again)  # of a trace whose fold was put off: held like any other
         merged.past.extend(segment.past)
     return merged
 
