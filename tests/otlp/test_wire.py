@@ -126,7 +126,7 @@ def test_so_many_spans_pass_and_one_more_is_refused_by_name():
     assert len(read_request(request(*map(span, (1, 2, 3))).SerializeToString(), FEW)) == 3
     across_groups = b"".join(request(span(number)).SerializeToString() for number in (1, 2, 3, 4))
     assert len(read_request(across_groups[: len(across_groups) * 3 // 4], FEW)) == 3
-    with pytest.raises(TooLarge, match="more than 3 spans .spans_per_request_max"):
+    with pytest.raises(TooLarge, match=r"more than 3 spans .spans_per_request_max"):
         read_request(across_groups, FEW)
 
 

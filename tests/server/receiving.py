@@ -108,7 +108,7 @@ def receiving(limits=Limits(), *, with_grpc=False, body_timeout_s=60.0, store=No
         server.install_signal_handlers = lambda: None
         finish.append(server)
         task = asyncio.create_task(server.serve())
-        while not server.started:
+        while not server.started:  # noqa: ASYNC110  uvicorn offers no event
             await asyncio.sleep(0.005)
         seen.http_port = server.servers[0].sockets[0].getsockname()[1]
         started.set()

@@ -16,6 +16,7 @@ from threadline.ingest.declined import decline
 from threadline.ingest.decode import decode
 from threadline.ingest.duties import Duties
 from threadline.ingest.outcome import Counters, Outcome
+from threadline.ingest.workers import DecodingWorker
 from threadline.ingest.writer import Answered, Call, Request, Writer
 from threadline.model.limits import Limits
 from threadline.store.contract import Store
@@ -46,9 +47,13 @@ class Ingest:
         limits: Limits,
         *,
         prices: PriceTable = BUILT_IN,
+        decoding_process: bool = False,
         clock_s: Callable[[], float] = time.monotonic,
     ) -> None:
-        """`clock_s` counts seconds, monotonic; only the rhythm of background work depends on it."""
+        """`decoding_process` allows one child process that decodes while the load is high.
+
+        `clock_s` counts seconds, monotonic; only the rhythm of background work and the child's depend on it.
+        """
         self.budget = Budget(limits.budget_bytes)
         self.counters = Counters()
         self._store = store
@@ -58,6 +63,9 @@ class Ingest:
         self._listeners: list[Listener] = []
         self._queue: queue.SimpleQueue[Request | Call | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
+        self._worker: DecodingWorker | None = None
+        if decoding_process:
+            self._worker = DecodingWorker(limits, prices, self._queue.put, clock_s)
         self._loop: asyncio.AbstractEventLoop | None = None
 
     @property
@@ -79,6 +87,8 @@ class Ingest:
         thread, self._thread = self._thread, None
         if thread is None:
             return
+        if self._worker is not None:
+            await asyncio.to_thread(self._worker.stop)
         self._queue.put(None)
         await asyncio.to_thread(thread.join)
         await asyncio.sleep(0)  # the answers that the thread left on the loop
@@ -97,7 +107,8 @@ class Ingest:
         lease.hand_over()
         self.counters.requests += 1
         self.counters.bytes_received += len(body)
-        self._queue.put(request)
+        if self._worker is None or not self._worker.offer(request, self._queue.qsize()):
+            self._queue.put(request)
         try:
             outcome: Outcome = await request.future
         except ThreadlineError:

@@ -27,13 +27,15 @@ IDLE_WAIT_S = 0.25
 class Request:
     """A traces request that waits. `lease` covers its bytes until it is answered."""
 
-    __slots__ = ("body", "content", "encoding", "future", "lease", "project")
+    __slots__ = ("body", "content", "decoded", "encoding", "future", "lease", "project")
 
     def __init__(  # noqa: PLR0917  a row of the queue
         self, body: bytes, content: str, encoding: str, project: str | None, lease: Lease, future: asyncio.Future[Any]
     ) -> None:
         self.body = body
         self.content = content
+        self.decoded: Decoded | ThreadlineError | None = None
+        """What a decoding process made of it, if one did."""
         self.encoding = encoding
         self.project = project
         self.lease = lease
@@ -127,8 +129,11 @@ class Writer:
         """None when the request is answered with an error."""
         try:
             body = inflate(request.body, request.encoding, self._body_bytes_max, request.lease.grow)
+            decoded = request.decoded or self._read(body, request.content, request.project)
+            if isinstance(decoded, ThreadlineError):
+                self._fail(request, decoded, done)
+                return None
             request.body = b""
-            decoded = self._read(body, request.content, request.project)
             if decoded.arrival.body is not body:  # it was JSON
                 request.lease.grow(len(decoded.arrival.body))
         except ThreadlineError as error:
