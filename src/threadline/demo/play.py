@@ -137,6 +137,7 @@ def annotate(scene: Scene, turn: Turn, root: SpanDraft) -> None:
     judge.wait(900, 2600)
     attributes: dict[str, Value] = {
         "openinference.span.kind": "EVALUATOR",
+        "session.id": scene.cast.session_id,
         "annotations.0.annotation.name": annotation.name,
         "annotations.0.annotation.label": annotation.label,
         "annotations.0.annotation.score": annotation.score,

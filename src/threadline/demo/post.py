@@ -2,12 +2,13 @@
 
 import gzip
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import httpx
+import msgspec
 
 from threadline.demo.draft import SpanDraft, request
-from threadline.demo.programme import conversations
+from threadline.demo.programme import Conversation, conversations
 
 __all__ = ["send"]
 
@@ -24,16 +25,27 @@ def send(endpoint: str, now_ns: int) -> None:
     Raises:
         httpx.HTTPError: the server cannot be reached or refuses.
     """
+    everything = list(conversations(now_ns))
     with httpx.Client(base_url=endpoint, timeout=60) as client:
-        for body in bodies(now_ns):
+        for body in bodies(everything):
             post(client, body)
+        for conversation in everything:
+            if conversation.review:
+                client.post("/v1/annotations", json=annotation(conversation)).raise_for_status()
 
 
-def bodies(now_ns: int) -> Iterator[bytes]:
+def annotation(conversation: Conversation) -> dict[str, object]:
+    """A colleague's review, as the API takes it."""
+    written = msgspec.to_builtins(conversation.review)
+    target = {"kind": "session", "project": conversation.project, "session_id": conversation.session_id}
+    return {"target": target, "annotator_kind": "human", "author": "review", **written}
+
+
+def bodies(conversations: Iterable[Conversation]) -> Iterator[bytes]:
     """The requests, compressed."""
     waiting: list[SpanDraft] = []
-    for spans in conversations(now_ns):
-        for span in spans:
+    for conversation in conversations:
+        for span in conversation.spans:
             waiting.append(span)
             if len(waiting) == SPANS_PER_REQUEST:
                 yield packed(waiting)

@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 from random import Random
 
+import msgspec
+
 from threadline.demo.draft import SpanDraft
 from threadline.demo.drill import drill
 from threadline.demo.play import moved, play
 from threadline.demo.scene import Cast, Scene
-from threadline.demo.script import PROJECTS, Profile, Script, profiles, read
+from threadline.demo.script import PROJECTS, Profile, Review, Script, profiles, read
 
-__all__ = ["conversations"]
+__all__ = ["Conversation", "conversations"]
 
 SEED = 20_261_122
 LONG_SESSION_TURNS = 500
@@ -21,22 +23,38 @@ BUSY_HOURS = (8, 9, 9, 10, 10, 11, 11, 12, 13, 14, 14, 15, 15, 16, 17, 18, 19, 2
 """Hours of the day (UTC), the busy ones more than once."""
 
 
-def conversations(now_ns: int, *, long_session_turns: int = LONG_SESSION_TURNS) -> Iterator[list[SpanDraft]]:
-    """The spans of one session after the other, oldest first; all end before `now_ns`."""
+class Conversation(msgspec.Struct, frozen=True):
+    """A session: its spans, and what a colleague wrote on it."""
+
+    project: str
+    session_id: str
+    """Empty for what belongs to no session."""
+    spans: list[SpanDraft]
+    review: Review | None = None
+
+
+def conversations(now_ns: int, *, long_session_turns: int = LONG_SESSION_TURNS) -> Iterator[Conversation]:
+    """One session after the other, oldest first; all end before `now_ns`."""
     every = profiles()
-    sessions = []
+    sessions: list[Conversation] = []
     for project in PROJECTS:
         for script in read(project):
             for number in range(len(script.rows)):
                 random = seeded(f"{project}/{script.name}/{number}")
                 sessions.append(one(every[project], project, script, number, random))
     seeded("order").shuffle(sessions)
-    played = [placed(spans, place, now_ns) for place, spans in enumerate(sessions)]
+    played = [with_spans(each, placed(each.spans, place, now_ns)) for place, each in enumerate(sessions)]
     random = seeded("long")
     long = one(every["language-tutor"], "language-tutor", drill(long_session_turns, random), 0, random)
-    played.append([span.later(now_ns - 25 * MINUTE - long[-1].end_ns) for span in long])
-    played.append(indexing(every["docs-assistant"], now_ns))
-    yield from sorted(played, key=lambda spans: spans[0].start_ns)
+    over_ns = now_ns - 25 * MINUTE - max(span.end_ns for span in long.spans)
+    played.append(with_spans(long, [span.later(over_ns) for span in long.spans]))
+    played.append(Conversation("docs-assistant", "", indexing(every["docs-assistant"], now_ns)))
+    yield from sorted(played, key=lambda each: each.spans[0].start_ns)
+
+
+def with_spans(conversation: Conversation, spans: list[SpanDraft]) -> Conversation:
+    """The same conversation at another time."""
+    return msgspec.structs.replace(conversation, spans=spans)
 
 
 def seeded(what: str) -> Random:
@@ -44,7 +62,7 @@ def seeded(what: str) -> Random:
     return Random(f"{SEED}/{what}")  # noqa: S311 (nothing secret)
 
 
-def one(profile: Profile, project: str, script: Script, number: int, random: Random) -> list[SpanDraft]:
+def one(profile: Profile, project: str, script: Script, number: int, random: Random) -> Conversation:
     """One session, played at time 0."""
     row = script.rows[number]
     cast = Cast(
@@ -57,7 +75,8 @@ def one(profile: Profile, project: str, script: Script, number: int, random: Ran
         tags=(random.choice(profile.tags), *script.tags),
         metadata={key: random.choice(values) for key, values in profile.metadata.items()} | script.metadata,
     )
-    return play(cast, script, row, random, start_ns=0)
+    review = script.review if number % 2 == 0 else None
+    return Conversation(project, cast.session_id, play(cast, script, row, random, start_ns=0), review)
 
 
 def session_id(project: str, random: Random) -> str:
@@ -73,9 +92,10 @@ def session_id(project: str, random: Random) -> str:
 def placed(spans: list[SpanDraft], place: int, now_ns: int) -> list[SpanDraft]:
     """The session at its time: the first few just now, the others by day."""
     length_ns = max(span.end_ns for span in spans)
+    random = seeded(str(place))
     if place < len(LATEST_MINUTES):
-        return [span.later(now_ns - LATEST_MINUTES[place] * MINUTE - length_ns) for span in spans]
-    random = seeded(f"{place}")
+        ago_ns = LATEST_MINUTES[place] * MINUTE + random.randrange(MINUTE)
+        return [span.later(now_ns - ago_ns - length_ns) for span in spans]
     midnight_ns = now_ns // DAY * DAY - random.randrange(7) * DAY
     start_ns = midnight_ns + random.choice(BUSY_HOURS) * HOUR + random.randrange(HOUR)
     if start_ns + length_ns > now_ns:

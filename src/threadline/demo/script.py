@@ -8,7 +8,27 @@ from typing import Any, TypeVar
 
 import msgspec
 
-__all__ = ["Agent", "Call", "Document", "Profile", "Retrieval", "Script", "Step", "Turn", "filled", "profiles", "read"]
+__all__ = [
+    "PROJECTS",
+    "Agent",
+    "Annotation",
+    "Call",
+    "Document",
+    "Failure",
+    "Guardrail",
+    "Profile",
+    "Retrieval",
+    "Review",
+    "Script",
+    "Step",
+    "Tool",
+    "Turn",
+    "as_json",
+    "filled",
+    "profiles",
+    "read",
+    "table",
+]
 
 PROJECTS = ("support-bot", "travel-agent", "docs-assistant", "language-tutor")
 SLOT = re.compile(r"\{\{(\w+)\}\}")
@@ -105,6 +125,14 @@ class Turn(Struct, frozen=True):
     annotation: Annotation | None = None
 
 
+class Review(Struct, frozen=True):
+    """What a colleague wrote on the session."""
+
+    name: str
+    label: str
+    explanation: str
+
+
 class Script(Struct, frozen=True):
     """A conversation; each row makes one session of it."""
 
@@ -114,6 +142,8 @@ class Script(Struct, frozen=True):
     model: str | None = None
     tags: list[str] = []
     metadata: dict[str, Any] = {}
+    review: Review | None = None
+    """Every second session has it: nobody reads them all."""
     history_messages_max: int = 200
     """How much of the history the application resends."""
 
