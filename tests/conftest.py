@@ -15,3 +15,15 @@ def corpus() -> Path:
     if not CORPUS.is_dir():
         pytest.skip("no recorded payloads here: set THREADLINE_CORPUS to their folder")
     return CORPUS
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """With THREADLINE_REQUIRE_BROWSER (CI sets it), browser tests that were skipped fail the run."""
+    terminal = session.config.pluginmanager.get_plugin("terminalreporter")
+    if not os.environ.get("THREADLINE_REQUIRE_BROWSER") or terminal is None:
+        return
+    skipped = [report.nodeid for report in terminal.stats.get("skipped", []) if "browser" in report.keywords]
+    if skipped:
+        terminal.write_line(f"THREADLINE_REQUIRE_BROWSER is set, but {len(skipped)} browser tests were skipped.")
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED

@@ -42,7 +42,9 @@ def conversations(now_ns: int, *, long_session_turns: int = LONG_SESSION_TURNS) 
             for number in range(len(script.rows)):
                 random = seeded(f"{project}/{script.name}/{number}")
                 sessions.append(one(every[project], project, script, number, random))
-    seeded("order").shuffle(sessions)
+    shown, *others = sessions  # the first script's first row: what a newcomer should open stays on top
+    seeded("order").shuffle(others)
+    sessions = [shown, *others]
     played = [with_spans(each, placed(each.spans, place, now_ns)) for place, each in enumerate(sessions)]
     random = seeded("long")
     long = one(every["language-tutor"], "language-tutor", drill(long_session_turns, random), 0, random)
