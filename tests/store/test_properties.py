@@ -113,7 +113,12 @@ def compare(left: dict[str, Any], right: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("configuration", CONFIGURATIONS)
-@settings(max_examples=int(os.environ.get("EXAMPLES", "40")), phases=[Phase.generate], deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(
+    max_examples=int(os.environ.get("EXAMPLES", "40")),
+    phases=[Phase.generate],
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
 @given(data=st.data())
 def test_sqlite_answers_as_the_reference(configuration: str, data: st.DataObject) -> None:
     groups = data.draw(deliveries())

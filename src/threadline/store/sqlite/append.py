@@ -9,6 +9,7 @@ from threadline.errors import StoreFailed, ThreadlineError
 from threadline.store.contract import AppendResult, Arrival
 from threadline.store.sqlite.blocks import BLOCK_BYTES, Packed, pack
 from threadline.store.sqlite.segments import Entry
+from threadline.store.sqlite.tombstones import Tombstones, TraceKey, doomed_traces, without
 from threadline.store.sqlite.totals import apply_changes
 from threadline.store.sqlite.traces import Touched, TraceFolder
 from threadline.store.sqlite.transaction import Changes, Writer
@@ -19,8 +20,19 @@ __all__ = ["Appender"]
 class Appender:
     """Keeps arrivals. One thread at a time."""
 
-    def __init__(self, writer: Writer, *, fold_at_once_max: int, small_session_max: int) -> None:
+    def __init__(
+        self,
+        writer: Writer,
+        tombstones: Tombstones,
+        on_touched: Callable[[Sequence[int], int], None],
+        *,
+        fold_at_once_max: int,
+        small_session_max: int,
+    ) -> None:
+        """`on_touched` hears after each commit which session rows changed, and the last trace row."""
         self._writer = writer
+        self._tombstones = tombstones
+        self._on_touched = on_touched
         self._at_once = fold_at_once_max
         self._small_max = small_session_max
         self._zstd = zstandard.ZstdCompressor(level=1)
@@ -58,21 +70,42 @@ class Appender:
             folder.fold_pending(pk)
             self._finish(folder, changes)
         self.pending.discard(pk)
+        self._remember(folder, changes)
 
     def _commit(self, arrivals: Sequence[Arrival]) -> list[AppendResult]:
         with self._writer.lock:
-            blocks, places = self._lay_out(arrivals)
-            traces, keys = _gather(arrivals, places)
+            deleted, named = self._doomed(arrivals) if self._writer.has_tombstones else (set(), set())
+            refused = deleted | named
+            kept = [without(arrival, refused) for arrival in arrivals] if refused else arrivals
+            blocks, places = self._lay_out(kept)
+            traces, keys = _gather(kept, places)
             packed = {block: pack(parts, self._zstd) for block, parts in blocks.items()}
             with self._writer.transaction():
                 changes = Changes()
                 folder = TraceFolder(self._writer, changes, blocks, self._at_once)
+                self._tombstones.bury_traces(named)
+                for project, trace_id in named:
+                    folder.remove(self._writer.project(project), project, trace_id, Touched())
                 for (project, trace_id), touched in traces.items():
                     folder.touch(self._writer.project(project), project, trace_id, touched)
                 self._finish(folder, changes, packed)
-            for pk, put_off in folder.pending.items():
-                (self.pending.add if put_off else self.pending.discard)(pk)
-        return [_answer(arrival, own, traces) for arrival, own in zip(arrivals, keys, strict=True)]
+            self._remember(folder, changes)
+        return [_answer(arrival, taken, own, traces) for arrival, taken, own in zip(arrivals, kept, keys, strict=True)]
+
+    def _doomed(self, arrivals: Sequence[Arrival]) -> tuple[set[TraceKey], set[TraceKey]]:
+        users: dict[TraceKey, set[str]] = {}
+        for arrival in arrivals:
+            for span in arrival.spans:
+                names = users.setdefault((span.project, span.trace_id), set())
+                if span.facts.user_id is not None:
+                    names.add(span.facts.user_id)
+        return doomed_traces(self._writer, self._tombstones, users)
+
+    def _remember(self, folder: TraceFolder, changes: Changes) -> None:
+        """After a commit: what is put off, and which sessions are no longer idle."""
+        for pk, put_off in folder.pending.items():
+            (self.pending.add if put_off else self.pending.discard)(pk)
+        self._on_touched(list(changes.sessions), self._writer.last("trace"))
 
     def _finish(self, folder: TraceFolder, changes: Changes, packed: dict[int, Packed] | None = None) -> None:
         """The rows, then what follows from them."""
@@ -104,12 +137,12 @@ class Appender:
 
 def _gather(
     arrivals: Sequence[Arrival], places: Sequence[tuple[int, int]]
-) -> tuple[dict[tuple[str, bytes], Touched], list[list[tuple[str, bytes]]]]:
+) -> tuple[dict[TraceKey, Touched], list[list[TraceKey]]]:
     """What arrived by trace, and each arrival's traces."""
-    traces: dict[tuple[str, bytes], Touched] = {}
-    keys: list[list[tuple[str, bytes]]] = []
+    traces: dict[TraceKey, Touched] = {}
+    keys: list[list[TraceKey]] = []
     for arrival, (block, part) in zip(arrivals, places, strict=True):
-        own: dict[tuple[str, bytes], None] = {}
+        own: dict[TraceKey, None] = {}
         for span in arrival.spans:
             key = (span.project, span.trace_id)
             touched = traces.get(key)
@@ -123,10 +156,11 @@ def _gather(
 
 
 def _answer(
-    arrival: Arrival, keys: Sequence[tuple[str, bytes]], traces: dict[tuple[str, bytes], Touched]
+    arrival: Arrival, taken: Arrival, keys: Sequence[TraceKey], traces: dict[TraceKey, Touched]
 ) -> AppendResult:
     touched = {(key[0], session): None for key in keys for session in sorted(traces[key].keys)}
-    return AppendResult(kept=len(arrival.spans), touched=tuple(touched))
+    kept = len(taken.spans)
+    return AppendResult(kept, len(arrival.spans) - kept, tuple(touched))
 
 
 def _failure(error: Exception) -> ThreadlineError:

@@ -16,6 +16,7 @@ from threadline.model.session import Session, StoredTrace, Turn
 from threadline.store.contract import (
     AppendResult,
     Arrival,
+    Deletion,
     FacetValue,
     Page,
     ProjectSummary,
@@ -27,16 +28,23 @@ from threadline.store.contract import (
 from threadline.store.sqlite import annotations, reads
 from threadline.store.sqlite.append import Appender
 from threadline.store.sqlite.connection import FileLock, Readers, open_writer
+from threadline.store.sqlite.deletions import Deleter, read_deletion
 from threadline.store.sqlite.export import export
 from threadline.store.sqlite.lists import SessionWalk
 from threadline.store.sqlite.migrations import read_migrations
 from threadline.store.sqlite.search import search_session, sessions_with_text
+from threadline.store.sqlite.settle import Settler
 from threadline.store.sqlite.stats import facets, stats
 from threadline.store.sqlite.text_index import index_pending
+from threadline.store.sqlite.tombstones import Tombstones
 from threadline.store.sqlite.trace_list import traces
 from threadline.store.sqlite.transaction import Writer
 
 __all__ = ["SqliteStore"]
+
+FREE_PAGES_KEPT = 128
+"""1 MiB: the next commits use them."""
+VACUUM_PAGES = 256
 
 
 class SqliteStore:
@@ -63,7 +71,16 @@ class SqliteStore:
             raise
         self._writer = Writer(connection, limits)
         self._readers = Readers(path, vfs)
-        self._appender = Appender(self._writer, fold_at_once_max=fold_at_once_max, small_session_max=small_session_max)
+        tombstones = Tombstones(connection, random_bytes)
+        self._settler = Settler(self._writer, self._readers, settle_after_s, clock)
+        self._deleter = Deleter(self._writer, tombstones, random_bytes)
+        self._appender = Appender(
+            self._writer,
+            tombstones,
+            self._settler.touch,
+            fold_at_once_max=fold_at_once_max,
+            small_session_max=small_session_max,
+        )
 
     @classmethod
     def open(
@@ -117,7 +134,22 @@ class SqliteStore:
 
     def maintain(self, *, settle_all: bool = False) -> bool:
         """See the contract."""
+        if self._deleter.step() or self._settler.step(all_idle=settle_all) or self._free_pages():
+            return True
+        if self._writer.checkpoint():
+            self._deleter.finish()
         return False
+
+    def _free_pages(self) -> bool:
+        """Give some free pages back to the file system; False when few are left."""
+        with self._writer.lock:
+            connection = self._writer.connection
+            free, pages = connection.pragma("freelist_count"), connection.pragma("page_count")
+            if free <= max(FREE_PAGES_KEPT, pages // 50):
+                return False
+            for _ in connection.execute(f"pragma incremental_vacuum({VACUUM_PAGES})"):
+                pass
+            return True
 
     # reading
 
@@ -227,6 +259,23 @@ class SqliteStore:
         """See the contract."""
         with self._writer.transaction() as connection:
             return annotations.delete_annotation(connection, annotation_id)
+
+    # deletion
+
+    def delete_session(self, project: str, key: str, *, requested_ns: int) -> Deletion | None:
+        """See the contract."""
+        self._appender.fold_pending()
+        return self._deleter.delete_session(project, key, requested_ns)
+
+    def delete_user(self, project: str, user_id: str, *, requested_ns: int) -> Deletion:
+        """See the contract."""
+        self._appender.fold_pending()
+        return self._deleter.delete_user(project, user_id, requested_ns)
+
+    def deletion(self, deletion_id: str) -> Deletion | None:
+        """See the contract."""
+        with self._readers.snapshot() as connection:
+            return read_deletion(connection, deletion_id)
 
     @contextmanager
     def _folded(self) -> Iterator[apsw.Connection]:

@@ -46,6 +46,7 @@ def drop_texts(connection: apsw.Connection, project: int, traces: list[int]) -> 
     if _exists(connection, project):
         name = quoted(table(project))
         connection.executemany(f"delete from {name} where rowid = ?", [(pk,) for pk in traces])  # noqa: S608 - quoted
+        connection.execute("insert or ignore into meta (name, value) values (?, ?)", (f"merge:{project}", project))
 
 
 def _index(connection: apsw.Connection, rows: list[tuple[int, int, int]]) -> None:

@@ -15,6 +15,7 @@ from threadline.sessions.fold import fold
 from threadline.sessions.totals import session_key
 from threadline.store.sqlite import segments
 from threadline.store.sqlite.blocks import STORED, Packed, raw_spans, release
+from threadline.store.sqlite.erase import erase_traces
 from threadline.store.sqlite.segments import Entry, Merged, Segment
 from threadline.store.sqlite.texts import PLAIN, SILENT, Sides, read_sides, to_text
 from threadline.store.sqlite.trace_row import decode_record, encode_record, place_of
@@ -139,13 +140,29 @@ class TraceFolder:
     def fold_pending(self, pk: int) -> None:
         """Fold a trace whose fold was put off."""
         row = self._connection.execute(f"{ROW} id = ?", (pk,)).fetchone()
-        if row is None:
+        if row is None or row[1] in self._writer.erasing:
             return
         old = _Old(*row)
         name = self._connection.execute("select name from project where id = ?", (old.project,)).get
         merged = segments.merge(segments.read(self._connection, pk), self._raw)
         count = self._write_merged(pk, merged, [])
         self._refold(_Place(old.project, name), old, merged, Touched(), count)
+
+    def remove(self, project: int, project_name: str, trace_id: bytes, touched: Touched) -> None:
+        """Take a trace out, if it is stored, as if it had never come. Its bytes are erased."""
+        row = self._connection.execute(f"{ROW} project = ? and trace_id = ?", (project, trace_id)).fetchone()
+        if row is None:
+            return
+        old = _Old(*row)
+        if old.session is not None:
+            removed = TraceView(old.pk, old.trace_id, old.idle_before, old.record, None)
+            self._change(_Place(project, project_name), old.session, old.record, touched).removed.append(removed)
+        erase_traces(self._connection, project, [old.pk])
+        self.pending[old.pk] = False
+        count = self._changes.count
+        count(project, 1, -1)
+        count(project, 2, -old.record.span_count)
+        count(project, 3, -(old.record.session_id is None))
 
     def flush(self) -> None:
         """Write the rows collected, before sessions look at them."""

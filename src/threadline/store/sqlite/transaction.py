@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import NamedTuple
 
 import apsw
@@ -14,6 +14,8 @@ from threadline.store.sqlite.texts import Sides
 __all__ = ["Changes", "SessionChange", "TraceView", "Writer"]
 
 SESSIONS_REMEMBERED = 50_000
+WAL_PAGES = 4_000
+"""32 MiB: from here on each commit moves what it can into the database."""
 HIGHEST = {
     "trace": "select max(id) from trace",
     "session": "select max(id) from (select max(id) as id from session union all select max(session) from erasure)",
@@ -71,9 +73,18 @@ class Writer:
         self.sessions: dict[str, int] = {}
         """Session key -> row, some of them."""
         self.has_tombstones = False
+        """Whether anything was ever deleted; if not, nothing is looked up."""
+        self.erasing: set[int] = set()
+        """Session rows that are gone while their traces wait to be erased."""
         self.on_forget: list[Callable[[], None]] = []
         self._next: dict[str, int] = {}
+        self._wal_pages = 0
+        connection.set_wal_hook(self._committed)
         self.forget()
+
+    def _committed(self, _connection: apsw.Connection, _database: str, pages: int) -> int:
+        self._wal_pages = pages
+        return apsw.SQLITE_OK
 
     def forget(self) -> None:
         """Read anew what is remembered between commits."""
@@ -82,9 +93,8 @@ class Writer:
         self.projects = dict(execute("select name, id from project"))
         for table, sql in HIGHEST.items():
             self._next[table] = max(self._next.get(table, 0), (execute(sql).get or 0) + 1)
-        self.has_tombstones = bool(
-            execute("select exists(select 1 from tombstone) or exists(select 1 from erasure)").get
-        )
+        self.erasing = {row[0] for row in execute("select session from erasure")}
+        self.has_tombstones = bool(self.erasing) or bool(execute("select exists(select 1 from tombstone)").get)
         for call in self.on_forget:
             call()
 
@@ -93,6 +103,10 @@ class Writer:
         n = self._next[table]
         self._next[table] = n + 1
         return n
+
+    def last(self, table: str) -> int:
+        """The highest row number used."""
+        return self._next[table] - 1
 
     @contextmanager
     def transaction(self) -> Iterator[apsw.Connection]:
@@ -103,11 +117,30 @@ class Writer:
             try:
                 yield connection
                 connection.execute("commit")
+                self._checkpoint()
             except BaseException:
                 if connection.in_transaction:
                     connection.execute("rollback")
                 self.forget()
                 raise
+
+    def checkpoint(self) -> bool:
+        """Move the WAL into the database and empty it; False while a reader is in the way."""
+        with self.lock:
+            if not self._wal_pages:
+                return True
+            try:
+                self.connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)
+            except apsw.BusyError:
+                return False
+            self._wal_pages = 0
+            return True
+
+    def _checkpoint(self) -> None:
+        """Keep the WAL short under load. Not being able to is no failure: what is committed is safe."""
+        if self._wal_pages >= WAL_PAGES:
+            with suppress(apsw.Error):
+                self.connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_PASSIVE)
 
     def project(self, name: str) -> int:
         """The row of a project, made when it is new."""

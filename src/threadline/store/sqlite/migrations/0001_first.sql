@@ -151,6 +151,8 @@ create table annotation (
 ) strict, without rowid;
 
 create unique index annotation_identity on annotation (target, name, annotator_kind, author, identifier);
+create index annotation_session on annotation (project, session_id) where session_id is not null;
+create index annotation_trace on annotation (project, trace_id) where trace_id is not null;
 
 -- Salted hashes of what was deleted: it stays deleted.
 create table tombstone (
@@ -165,7 +167,7 @@ create table deletion (
   traces int not null,
   spans int not null,
   requested int not null,
-  erased int not null
+  state int not null             -- 0 hidden, 1 rows gone, 2 also gone from the text index and the WAL
 ) strict, without rowid;
 
 -- Work that a deletion left to do. Traces of a session whose row is gone are hidden.
