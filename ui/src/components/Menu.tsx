@@ -43,7 +43,9 @@ export function Menu({ label, shown, choices, chosen, choose, children, look = "
           <Base.Item
             key={choice.id}
             onClick={() => choose(choice.id)}
-            leftSection={<span className={styles.check}>{choice.id === chosen && <Check size={14} aria-hidden />}</span>}
+            leftSection={
+              <span className={styles.check}>{choice.id === chosen && <Check size={14} aria-hidden />}</span>
+            }
             rightSection={choice.detail && <span className={`figure ${styles.detail}`}>{choice.detail}</span>}
             aria-current={choice.id === chosen ? "true" : undefined}
           >

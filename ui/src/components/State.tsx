@@ -18,7 +18,8 @@ export function State({ title, children, actions }: { title: string; children?: 
 export function Broken({ error, retry }: { error: unknown; retry?: (() => void) | undefined }) {
   const known = error instanceof ApiError;
   const title = known && error.status === 0 ? "The server does not answer" : "This could not be shown";
-  const words = known && error.status === 0 ? "Is it still running? The page tries again when you say so." : message(error);
+  const words =
+    known && error.status === 0 ? "Is it still running? The page tries again when you say so." : message(error);
   return (
     <section className={styles.state} role="alert">
       <h2 className={styles.title}>

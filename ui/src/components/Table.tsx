@@ -63,7 +63,12 @@ export function Table<T>(props: Props<T>) {
 
   const tracks = columns.map((column) => column.track).join(" ");
   return (
-    <div role="table" aria-label={props.label} aria-rowcount={(props.total ?? rows.length) + 1} className={styles.table}>
+    <div
+      role="table"
+      aria-label={props.label}
+      aria-rowcount={(props.total ?? rows.length) + 1}
+      className={styles.table}
+    >
       {!props.stacked && <Header {...props} tracks={tracks} />}
       <div role="rowgroup" className={styles.body} style={{ height: virtual.getTotalSize() }}>
         {items.map((item) => {

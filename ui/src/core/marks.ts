@@ -37,7 +37,11 @@ export function occurrences(text: string, needle: string, atMost = 200): [number
   });
   const wanted = Array.from(needle, fold).join("");
   const found: [number, number][] = [];
-  for (let at = folded.indexOf(wanted); at >= 0 && found.length < atMost; at = folded.indexOf(wanted, at + wanted.length)) {
+  for (
+    let at = folded.indexOf(wanted);
+    at >= 0 && found.length < atMost;
+    at = folded.indexOf(wanted, at + wanted.length)
+  ) {
     found.push([origin[at]!, origin[at + wanted.length - 1]! + 1]);
   }
   return found;
@@ -60,5 +64,8 @@ export function aroundFirst(
   let from = first - before;
   const space = points.indexOf(" ", from);
   if (space >= 0 && space < first) from = space + 1;
-  return { text: `…${points.slice(from).join("")}`, ranges: same.map(([start, end]) => [start - from + 1, end - from + 1]) };
+  return {
+    text: `…${points.slice(from).join("")}`,
+    ranges: same.map(([start, end]) => [start - from + 1, end - from + 1]),
+  };
 }

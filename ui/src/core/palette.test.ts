@@ -17,7 +17,8 @@ const floor = (value: number) => Math.round(value * 10) / 10;
 
 describe.each(Object.entries(themes))("%s", (_, colours) => {
   test.each(Object.entries(LEAST))("%s keeps its contrast on every ground", (name, least) => {
-    for (const ground of GROUNDS) expect(floor(contrast(colours[name]!, colours[ground]!))).toBeGreaterThanOrEqual(least);
+    for (const ground of GROUNDS)
+      expect(floor(contrast(colours[name]!, colours[ground]!))).toBeGreaterThanOrEqual(least);
   });
 
   test("text on a mark is readable", () => {

@@ -10,10 +10,19 @@ test("marks count code points", () => {
     { text: "👋 ", marked: false },
     { text: "refund", marked: true },
   ]);
-  expect(pieces("ab", [[0, 1], [0, 2], [5, 9]]).map((piece) => piece.text)).toEqual(["a", "b"]);
+  expect(
+    pieces("ab", [
+      [0, 1],
+      [0, 2],
+      [5, 9],
+    ]).map((piece) => piece.text),
+  ).toEqual(["a", "b"]);
   expect(aroundFirst("one two three four refund", [[19, 25]], 8)).toEqual({ text: "…four refund", ranges: [[6, 12]] });
   expect(occurrences("Ärger über die STRASSE", "straße")).toEqual([[15, 22]]);
-  expect(occurrences("👋aa", "A")).toEqual([[1, 2], [2, 3]]);
+  expect(occurrences("👋aa", "A")).toEqual([
+    [1, 2],
+    [2, 3],
+  ]);
 });
 
 test("addresses survive any project name", () => {
@@ -25,7 +34,9 @@ test("addresses survive any project name", () => {
 });
 
 test("arguments read as key: value", () => {
-  expect(argumentsLine('{"order_id": 4471, "who": "mara.k", "tags": ["a"]}')).toBe('order_id: 4471, who: mara.k, tags: ["a"]');
+  expect(argumentsLine('{"order_id": 4471, "who": "mara.k", "tags": ["a"]}')).toBe(
+    'order_id: 4471, who: mara.k, tags: ["a"]',
+  );
   expect(argumentsLine("not json")).toBe("not json");
   expect(structured("{broken")).toBeUndefined();
 });
@@ -34,7 +45,11 @@ test("long texts are estimated without being walked twice", () => {
   expect(estimatedLines("one\ntwo\n")).toBe(3);
   expect(estimatedLines("x".repeat(800))).toBe(10);
   expect(beginning("😀".repeat(5000)).isWellFormed()).toBe(true);
-  expect([mayBeMarkdown("Hello there, 3 items."), mayBeMarkdown("- a\n- b"), mayBeMarkdown("so **bold**")]).toEqual([false, true, true]);
+  expect([mayBeMarkdown("Hello there, 3 items."), mayBeMarkdown("- a\n- b"), mayBeMarkdown("so **bold**")]).toEqual([
+    false,
+    true,
+    true,
+  ]);
 });
 
 test("pauses of five minutes or more stand between turns", () => {
@@ -49,6 +64,8 @@ test("pauses of five minutes or more stand between turns", () => {
 });
 
 test("previews lose the signs of Markdown and nothing else", () => {
-  expect(withoutMarkdown("Here is the [label](https://a.example/x_(1)) for **you**, `ok`")).toBe("Here is the label for you, ok");
+  expect(withoutMarkdown("Here is the [label](https://a.example/x_(1)) for **you**, `ok`")).toBe(
+    "Here is the label for you, ok",
+  );
   expect(withoutMarkdown("2 * 3 * 4 [sic] a__b")).toBe("2 * 3 * 4 [sic] a__b");
 });

@@ -7,7 +7,11 @@ const now = Date.UTC(2026, 10, 22, 15, 0);
 test("times are relative until a week has passed", () => {
   const ago = (ms: number) => relative(new Date(now - ms).toISOString(), now);
   expect([0, 120_000, 5 * 3_600_000, 3 * 86_400_000, 10 * 86_400_000].map(ago)).toEqual([
-    "now", "2 min", "5 h", "3 d", "12 Nov",
+    "now",
+    "2 min",
+    "5 h",
+    "3 d",
+    "12 Nov",
   ]);
   expect(relative(null, now)).toBe("");
 });

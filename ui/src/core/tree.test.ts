@@ -26,11 +26,20 @@ test("100,000 nested spans do not exhaust the stack", () => {
 });
 
 test("the critical path goes back from the end", () => {
-  const tree = buildTree([span("root", null, 0, 10), span("a", "root", 0, 4), span("b", "root", 1, 2), span("c", "root", 5, 5)]);
+  const tree = buildTree([
+    span("root", null, 0, 10),
+    span("a", "root", 0, 4),
+    span("b", "root", 1, 2),
+    span("c", "root", 5, 5),
+  ]);
   expect([...criticalPath(tree)].sort()).toEqual(["a", "c", "root"]);
 });
 
 test("the first error is the deepest of the earliest failure", () => {
-  const tree = buildTree([span("root", null, 0, 9, "error"), span("llm", "root", 1), span("tool", "root", 2, 3, "error")]);
+  const tree = buildTree([
+    span("root", null, 0, 9, "error"),
+    span("llm", "root", 1),
+    span("tool", "root", 2, 3, "error"),
+  ]);
   expect(firstError(tree)?.span_id).toBe("tool");
 });

@@ -50,7 +50,11 @@ export function buildTree<T extends Node>(list: readonly T[]): Tree<T> {
     if (seen.has(span.span_id)) continue;
     // A cycle has no root: its first span becomes one, and leaves its parent's children.
     const siblings = children.get(span.parent_span_id!);
-    if (siblings) children.set(span.parent_span_id!, siblings.filter((each) => each !== span));
+    if (siblings)
+      children.set(
+        span.parent_span_id!,
+        siblings.filter((each) => each !== span),
+      );
     roots.push(span);
     reach(span);
   }

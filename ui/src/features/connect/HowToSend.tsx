@@ -6,7 +6,7 @@ import { type Snippet, snippets } from "./snippets";
 
 /** How to send, for the ways that are most common. */
 export function HowToSend() {
-  const [chosen, setChosen] = useState("openai");
+  const [chosen, setChosen] = useState("opentelemetry");
   const all = snippets(window.location.origin);
   return (
     <Tabs
@@ -34,7 +34,9 @@ function Block({ code, label }: { code: string; label: string }) {
       <pre className={styles.code} tabIndex={0}>
         {code}
       </pre>
-      <CopyButton text={code} label={label} word="Copy" />
+      <span className={styles.copy}>
+        <CopyButton text={code} label={label} />
+      </span>
     </div>
   );
 }

@@ -8,8 +8,19 @@ export interface Snippet {
 }
 
 export function snippets(origin: string): Snippet[] {
+  const address = origin.replace(/\/$/, "");
   const endpoint = `${origin}/v1/traces`;
   return [
+    {
+      id: "opentelemetry",
+      label: "OpenTelemetry",
+      install: "",
+      code: `from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
+from opentelemetry.sdk.trace import TracerProvider, export
+(otel := TracerProvider()).add_span_processor(export.BatchSpanProcessor(OTLPSpanExporter("${address}/v1/traces")))
+otel.get_tracer("hello").start_span("hello", attributes={"session.id": "first", "input.value": "Hello"}).end()
+otel.force_flush()  # without it a short script ends before its spans are sent`,
+    },
     {
       id: "openai",
       label: "OpenAI",
@@ -26,7 +37,8 @@ provider.force_flush()`,
     {
       id: "langchain",
       label: "LangChain",
-      install: "pip install langchain-openai openinference-instrumentation-langchain opentelemetry-exporter-otlp-proto-http",
+      install:
+        "pip install langchain-openai openinference-instrumentation-langchain opentelemetry-exporter-otlp-proto-http",
       code: `from langchain_openai import ChatOpenAI
 from openinference.instrumentation.langchain import LangChainInstrumentor
 ${tracer(endpoint)}
@@ -36,7 +48,7 @@ provider.force_flush()`,
     },
     {
       id: "environment",
-      label: "OpenTelemetry variables",
+      label: "Environment variables",
       install: "",
       code: `# For anything that already sends OpenTelemetry. HTTP:
 export OTEL_EXPORTER_OTLP_ENDPOINT=${origin}

@@ -34,10 +34,17 @@ function Waiting({ project, sessionId }: { project: string; sessionId: string })
         {error ? (
           <Broken error={error} retry={() => void refetch()} />
         ) : isPending ? null : (
-          <State title="This session has not arrived yet." actions={<Link to="/connect" search={{ project }}>See what arrives</Link>}>
+          <State
+            title="This session has not arrived yet."
+            actions={
+              <Link to="/connect" search={{ project }}>
+                See what arrives
+              </Link>
+            }
+          >
             <p>
-              No trace in project {project} carries the session id <code className="mono">{sessionId}</code>. The page waits,
-              and opens the conversation when it comes.
+              No trace in project {project} carries the session id <code className="mono">{sessionId}</code>. The page
+              waits, and opens the conversation when it comes.
             </p>
           </State>
         )}

@@ -25,7 +25,11 @@ export function TraceLink() {
           <State title="This trace is in more than one project.">
             {data.projects.map((name) => (
               <p key={name}>
-                <Link to="/p/$project/traces/$traceId" params={{ project: pageName(name), traceId: data.trace_id }} search={{}}>
+                <Link
+                  to="/p/$project/traces/$traceId"
+                  params={{ project: pageName(name), traceId: data.trace_id }}
+                  search={{}}
+                >
                   {name}
                 </Link>
               </p>
@@ -34,8 +38,8 @@ export function TraceLink() {
         ) : isPending ? null : (
           <State title="This trace has not arrived yet." actions={<Link to="/connect">See what arrives</Link>}>
             <p>
-              No span carries the trace id <code className="mono">{traceId}</code>. The page waits, and opens the trace when
-              it comes.
+              No span carries the trace id <code className="mono">{traceId}</code>. The page waits, and opens the trace
+              when it comes.
             </p>
           </State>
         )}

@@ -13,7 +13,8 @@ export function BlockView({ block, find }: { block: Block; find: string | undefi
   if (block.kind === "tools") return <ToolFrame calls={block.calls} />;
   if (block.kind === "agent") return <SubAgent block={block} find={find} />;
   const { message, parts } = block;
-  if (message.role === "system" || message.role === "developer") return <System message={message} parts={parts} find={find} />;
+  if (message.role === "system" || message.role === "developer")
+    return <System message={message} parts={parts} find={find} />;
   const side = message.role === "user" || message.role === "human" ? styles.user : styles.assistant;
   const name = speaker(message);
   return (

@@ -18,7 +18,9 @@ export function InputsAndOutputs({ turn, find }: { turn: Turn; find: string | un
           <Shown text={turn.output} find={find} markdown />
         </div>
       )}
-      {!turn.input && !turn.output && <p className={styles.nothing}>This turn carries no text. Its trace may tell more.</p>}
+      {!turn.input && !turn.output && (
+        <p className={styles.nothing}>This turn carries no text. Its trace may tell more.</p>
+      )}
     </>
   );
 }

@@ -27,7 +27,14 @@ export function PartView({ part, find, markdown }: { part: Part; find: string | 
       return <ToolFrame calls={[part]} />;
     case "tool_result":
       return (
-        <Folded summary={<span>Result{part.name && ` of ${part.name}`} · {bytes(part.result.length)}</span>} open={part.result.length < 600}>
+        <Folded
+          summary={
+            <span>
+              Result{part.name && ` of ${part.name}`} · {bytes(part.result.length)}
+            </span>
+          }
+          open={part.result.length < 600}
+        >
           {() => (
             <div className={styles.result}>
               <TextOrJson text={part.result} find={find} markdown={false} />
@@ -38,7 +45,11 @@ export function PartView({ part, find, markdown }: { part: Part; find: string | 
     case "reasoning":
       return part.text ? (
         <Folded summary={<span>Reasoning · {plural(wordCount(part.text), "word")}</span>}>
-          {() => <div className={styles.reasoning}><LongText text={part.text} markdown find={find} /></div>}
+          {() => (
+            <div className={styles.reasoning}>
+              <LongText text={part.text} markdown find={find} />
+            </div>
+          )}
         </Folded>
       ) : (
         <p className={styles.note}>Reasoning · sealed by the provider</p>
@@ -76,7 +87,17 @@ function Audio({ url, transcript }: { url: string; transcript: string | null }) 
   );
 }
 
-function Attachment({ glyph: Glyph, word, url, detail }: { glyph: typeof FileText; word: string; url: string; detail: string }) {
+function Attachment({
+  glyph: Glyph,
+  word,
+  url,
+  detail,
+}: {
+  glyph: typeof FileText;
+  word: string;
+  url: string;
+  detail: string;
+}) {
   const web = /^https?:\/\//i.test(url);
   const address = /^data:/i.test(url) ? `inside the message, ${bytes(Math.round(url.length * 0.75))}` : url;
   return (

@@ -29,9 +29,24 @@ export function SessionFacts({ session, titled }: { session: Session; titled: bo
         {titled && <h2>Session</h2>}
         <Facts
           rows={[
-            ["Started", <span key="started" title={exact(session.start_time)}>{dayAndClock(session.start_time)}</span>],
-            ["Last", <span key="last" title={exact(session.last_activity)}>{dayAndClock(session.last_activity)}</span>],
-            ["Id from", <code key="id" className="mono">{session.session_id_source}</code>],
+            [
+              "Started",
+              <span key="started" title={exact(session.start_time)}>
+                {dayAndClock(session.start_time)}
+              </span>,
+            ],
+            [
+              "Last",
+              <span key="last" title={exact(session.last_activity)}>
+                {dayAndClock(session.last_activity)}
+              </span>,
+            ],
+            [
+              "Id from",
+              <code key="id" className="mono">
+                {session.session_id_source}
+              </code>,
+            ],
             ["End users", session.user_ids.count > 1 && list(session.user_ids)],
             ["Models", list(session.models)],
             ["Agents", list(session.agents)],

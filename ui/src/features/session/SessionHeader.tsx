@@ -3,6 +3,7 @@ import { List, PanelRight } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Session } from "../../api/types";
 import { Button } from "../../components/Button";
+import { Choice } from "../../components/Choice";
 import { CopyButton } from "../../components/CopyButton";
 import { Skeleton } from "../../components/Skeleton";
 import { pageName } from "../../core/address";
@@ -10,6 +11,11 @@ import { compact, duration, integer, money, percent } from "../../core/format";
 import { Brand } from "../shell/Brand";
 import { Corner } from "../shell/Corner";
 import styles from "./SessionHeader.module.css";
+
+const SHOWN = [
+  ["messages", "Messages"],
+  ["io", "Inputs and outputs"],
+] as const;
 
 interface Props {
   project: string;
@@ -54,9 +60,12 @@ export function SessionHeader({ project, session, inputsOnly, toggle, openIndex,
         )}
         {session ? <Figures project={project} session={session} /> : <Skeleton width="24rem" />}
         <span className={styles.rest} />
-        <Button inline look="plain" aria-pressed={inputsOnly} title="m" onClick={toggle}>
-          {inputsOnly ? "Inputs and outputs" : "Messages"}
-        </Button>
+        <Choice
+          label="Show"
+          options={SHOWN}
+          chosen={inputsOnly ? "io" : "messages"}
+          choose={(id) => (id === "io") !== inputsOnly && toggle()}
+        />
         {openFacts && (
           <Button inline onClick={openFacts}>
             <PanelRight size={14} aria-hidden /> Session

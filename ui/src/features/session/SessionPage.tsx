@@ -67,7 +67,8 @@ export function SessionPage() {
     }
   };
   const inputsOnly = search.show === "io";
-  const toggle = () => void navigate({ search: (old) => ({ ...old, show: inputsOnly ? undefined : "io" }), replace: true });
+  const toggle = () =>
+    void navigate({ search: (old) => ({ ...old, show: inputsOnly ? undefined : "io" }), replace: true });
   const back = () => {
     if (router.history.canGoBack()) router.history.back();
     else void navigate({ to: "/p/$project/sessions", params: { project: pageName(project) }, search: {} });
@@ -96,7 +97,14 @@ export function SessionPage() {
         openFacts={wide ? undefined : () => setDrawer("facts")}
       />
       <div className={styles.below}>
-        <SidePanel label="Turns" side="start" docked={middle} open={drawer === "index"} close={() => setDrawer("")} width={248}>
+        <SidePanel
+          label="Turns"
+          side="start"
+          docked={middle}
+          open={drawer === "index"}
+          close={() => setDrawer("")}
+          width={248}
+        >
           <TurnIndex project={project} id={id} outline={columns} current={current} go={go} />
         </SidePanel>
         <main id="content" className={styles.main}>
@@ -116,7 +124,14 @@ export function SessionPage() {
             />
           )}
         </main>
-        <SidePanel label="Session" side="end" docked={wide} open={drawer === "facts"} close={() => setDrawer("")} width={304}>
+        <SidePanel
+          label="Session"
+          side="end"
+          docked={wide}
+          open={drawer === "facts"}
+          close={() => setDrawer("")}
+          width={304}
+        >
           {session.data && <SessionFacts session={session.data} titled={wide} />}
         </SidePanel>
       </div>

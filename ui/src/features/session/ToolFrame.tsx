@@ -1,9 +1,9 @@
 import { useState } from "react";
 import type { ToolCall } from "../../api/types";
 import { Button } from "../../components/Button";
+import { JsonTree } from "../../components/JsonTree";
 import { Plain } from "../../components/LongText";
 import { Plate } from "../../components/Plate";
-import { JsonTree } from "../../components/JsonTree";
 import { bytes, duration } from "../../core/format";
 import { argumentsLine, structured } from "../../core/json";
 import styles from "./ToolFrame.module.css";

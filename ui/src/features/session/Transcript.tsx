@@ -1,5 +1,5 @@
-import { useVirtualizer } from "@tanstack/react-virtual";
 import { useNavigate } from "@tanstack/react-router";
+import { useVirtualizer } from "@tanstack/react-virtual";
 import { memo, type Ref, useEffect, useImperativeHandle, useRef } from "react";
 import type { Outline } from "../../api/types";
 import { Broken } from "../../components/State";
@@ -114,7 +114,13 @@ export const Transcript = memo(function Transcript(props: Props) {
       {messages.error ? <Broken error={messages.error} retry={messages.retry} /> : null}
       <div className={styles.column} style={{ height: total }}>
         {items.map((item) => (
-          <div key={item.key} data-index={item.index} ref={virtual.measureElement} className={styles.turn} style={{ top: item.start }}>
+          <div
+            key={item.key}
+            data-index={item.index}
+            ref={virtual.measureElement}
+            className={styles.turn}
+            style={{ top: item.start }}
+          >
             <TurnView
               project={project}
               number={item.index + 1}

@@ -81,7 +81,12 @@ interface EntryProps {
 
 function Entry({ number, turn, latency, share, failed, current, go }: EntryProps) {
   return (
-    <button type="button" className={styles.entry} aria-current={current ? "true" : undefined} onClick={() => go(number)}>
+    <button
+      type="button"
+      className={styles.entry}
+      aria-current={current ? "true" : undefined}
+      onClick={() => go(number)}
+    >
       <span className={`figure ${styles.number}`}>{number}</span>
       <span className={styles.words} dir="auto">
         {turn?.input?.text.slice(0, 120) || turn?.name || ""}

@@ -35,7 +35,12 @@ export const TurnView = memo(function TurnView({ project, number, before, turn, 
   return (
     <section ref={section} className={styles.turn} aria-label={`Turn ${number}`}>
       {idle >= 300_000 && <p className={styles.idle}>{duration(idle)} idle</p>}
-      <Heading project={project} number={number} turn={turn} newDay={daysApart(before?.start_time, turn?.start_time) || number === 1} />
+      <Heading
+        project={project}
+        number={number}
+        turn={turn}
+        newDay={daysApart(before?.start_time, turn?.start_time) || number === 1}
+      />
       {turn?.status === "error" && turn.status_message && rest.every((block) => !failed(block)) && (
         <p className={styles.failure}>
           <span className="error">✕ Error</span> {turn.status_message}
@@ -68,7 +73,17 @@ function failed(block: ReturnType<typeof blocks>[number]): boolean {
   return block.kind === "tools" ? block.calls.some((call) => call.status === "error") : block.message.error;
 }
 
-function Heading({ project, number, turn, newDay }: { project: string; number: number; turn: Turn | undefined; newDay: boolean }) {
+function Heading({
+  project,
+  number,
+  turn,
+  newDay,
+}: {
+  project: string;
+  number: number;
+  turn: Turn | undefined;
+  newDay: boolean;
+}) {
   const link = () => {
     const address = new URL(window.location.href);
     address.searchParams.set("turn", String(number));
@@ -94,7 +109,12 @@ function Heading({ project, number, turn, newDay }: { project: string; number: n
           <span className={styles.actions}>
             <CopyButton text={link} label={`Copy a link to turn ${integer(number)}`} />
           </span>
-          <Link to="/p/$project/traces/$traceId" params={{ project: pageName(project), traceId: turn.trace_id }} search={{}} className={styles.open}>
+          <Link
+            to="/p/$project/traces/$traceId"
+            params={{ project: pageName(project), traceId: turn.trace_id }}
+            search={{}}
+            className={styles.open}
+          >
             Open trace
           </Link>
         </>

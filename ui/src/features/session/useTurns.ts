@@ -17,7 +17,6 @@ export function useTurns(project: string, id: string, first: number, last: numbe
   return (turn) => results[blockOf(turn, TURNS_A_BLOCK) - from]?.data?.data[(turn - 1) % TURNS_A_BLOCK];
 }
 
-
 export interface Messages {
   /** A turn's messages; undefined while they are on the way. */
   of: (turn: number) => Message[] | undefined;

@@ -17,7 +17,9 @@ export function EmptySessions({ project, filter, change }: { project: string; fi
   if (!data) return null;
   const known = data.data.find((each) => each.name === project);
   if (known && known.trace_count > 0) return <NoSessionIds project={project} traces={known.trace_count} />;
-  return <FirstSession project={project} others={data.data.map((each) => each.name).filter((name) => name !== project)} />;
+  return (
+    <FirstSession project={project} others={data.data.map((each) => each.name).filter((name) => name !== project)} />
+  );
 }
 
 function EmptiedByQuery({ project, filter, change }: { project: string; filter: SessionFilter; change: Change }) {
@@ -91,10 +93,10 @@ function NoSessionIds({ project, traces }: { project: string; traces: number }) 
       }
     >
       <p>
-        A session is all traces that carry the same session id. Set <code className="mono">session.id</code> on any span of a
-        trace, for example by wrapping the call in <code className="mono">using_session("…")</code>; with LangChain, pass{" "}
-        <code className="mono">{'{"metadata": {"session_id": "…"}}'}</code> in the config. Traces that arrived without one
-        stay where they are.
+        A session is all traces that carry the same session id. Set <code className="mono">session.id</code> on any span
+        of a trace, for example by wrapping the call in <code className="mono">using_session("…")</code>; with
+        LangChain, pass <code className="mono">{'{"metadata": {"session_id": "…"}}'}</code> in the config. Traces that
+        arrived without one stay where they are.
       </p>
     </State>
   );

@@ -4,10 +4,10 @@ import type { SessionFilter } from "../../api/queries";
 import { Button } from "../../components/Button";
 import { Menu } from "../../components/Menu";
 import { useKeys } from "../shell/keys";
-import { TimeMenu } from "./TimeMenu";
 import styles from "./SearchRow.module.css";
 import type { Change } from "./SessionsPage";
 import { DEFAULT_SORT, nextSort, SORTS } from "./search";
+import { TimeMenu } from "./TimeMenu";
 
 const PAUSE_MS = 200;
 
@@ -53,7 +53,11 @@ export function SearchRow({ filter, change }: { filter: SessionFilter; change: C
         {filter.user && (
           <span className={styles.term}>
             user:{filter.user}
-            <button type="button" aria-label={`Remove end user ${filter.user}`} onClick={() => change({ user: undefined })}>
+            <button
+              type="button"
+              aria-label={`Remove end user ${filter.user}`}
+              onClick={() => change({ user: undefined })}
+            >
               ✕
             </button>
           </span>
@@ -80,7 +84,11 @@ export function SearchRow({ filter, change }: { filter: SessionFilter; change: C
       <TimeMenu range={filter} change={change} />
       <Menu
         label={`Sort by ${field.words}`}
-        shown={<span className={styles.sort}>{field.words}&nbsp;{sort.startsWith("-") ? "↓" : "↑"}</span>}
+        shown={
+          <span className={styles.sort}>
+            {field.words}&nbsp;{sort.startsWith("-") ? "↓" : "↑"}
+          </span>
+        }
         chosen={field.field}
         choices={SORTS.map((each) => ({ id: each.field, label: each.words }))}
         choose={(id) => change({ sort: nextSort(filter.sort, id) })}

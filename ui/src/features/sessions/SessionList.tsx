@@ -1,4 +1,3 @@
-import { useMediaQuery } from "@mantine/hooks";
 import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRouterState } from "@tanstack/react-router";
 import { useCallback, useEffect, useRef, useState } from "react";
@@ -11,10 +10,11 @@ import { useKeys } from "../shell/keys";
 import { columnsFor } from "./columns";
 import { EmptySessions } from "./EmptySessions";
 import styles from "./SessionList.module.css";
-import type { Change } from "./SessionsPage";
 import { SessionSkeletons } from "./SessionSkeletons";
+import type { Change } from "./SessionsPage";
 import { DEFAULT_SORT, nextSort } from "./search";
 import type { News } from "./useNews";
+import { useRoom } from "./useRoom";
 
 /** Where the reader was, by entry of the browser's history: Back finds the same place. */
 const places = new Map<string, { offset: number; selected: number }>();
@@ -45,9 +45,9 @@ export function SessionList({ project, filter, change, news }: Props) {
   const scroller = useRef<HTMLElement>(null);
   const table = useRef<TableHandle>(null);
   const [selected, setSelected] = useState(place?.selected ?? -1);
-  const stacked = useMediaQuery("(max-width: 767px)", undefined, { getInitialValueInEffect: false }) ?? false;
-  const roomy = useMediaQuery("(min-width: 1680px)", undefined, { getInitialValueInEffect: false }) ?? false;
-  const columns = columnsFor(project, filter, stacked, roomy);
+  const room = useRoom();
+  const stacked = room === "stacked";
+  const columns = columnsFor(project, filter, room);
 
   useEffect(() => {
     if (place && place.selected >= 0) focusRow(scroller.current, place.selected);
@@ -63,7 +63,7 @@ export function SessionList({ project, filter, change, news }: Props) {
     const next = Math.min(rows.length - 1, Math.max(0, selected + step));
     setSelected(next);
     table.current?.scrollTo(next);
-    requestAnimationFrame(() => requestAnimationFrame(() => focusRow(scroller.current, next)));
+    focusRow(scroller.current, next);
   };
   useKeys({ j: () => move(1), k: () => move(-1) });
   const { fetchNextPage, hasNextPage, isFetching } = query;
@@ -123,6 +123,9 @@ export function SessionList({ project, filter, change, news }: Props) {
   );
 }
 
-function focusRow(list: HTMLElement | null, index: number): void {
-  list?.querySelector<HTMLElement>(`[data-row="${index}"] a`)?.focus({ preventScroll: true });
+/** Rows are drawn a frame or two after they are scrolled to. */
+function focusRow(list: HTMLElement | null, index: number, frames = 10): void {
+  const link = list?.querySelector<HTMLElement>(`[data-row="${index}"] a`);
+  if (link) link.focus({ preventScroll: true });
+  else if (frames > 0) requestAnimationFrame(() => focusRow(list, index, frames - 1));
 }

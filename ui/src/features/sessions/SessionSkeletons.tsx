@@ -12,7 +12,11 @@ export function SessionSkeletons({ columns, stacked }: { columns: Column<Session
     <div role="status" aria-label="Loading sessions">
       {!stacked && <div className={styles.head} />}
       {ROWS.map((row) => (
-        <div key={row} className={`${styles.row} ${stacked ? styles.stacked : ""}`} style={{ gridTemplateColumns: stacked ? "1fr" : tracks }}>
+        <div
+          key={row}
+          className={`${styles.row} ${stacked ? styles.stacked : ""}`}
+          style={{ gridTemplateColumns: stacked ? "1fr" : tracks }}
+        >
           <div className={styles.words}>
             <Skeleton width={`${38 + ((row * 17) % 30)}%`} />
             <Skeleton width={`${50 + ((row * 23) % 35)}%`} />

@@ -32,7 +32,13 @@ export function SessionsPage() {
       <Strip stats={stats.data} failed={stats.isError} />
       <div className={styles.below}>
         <Facets project={project} filter={filter} change={change} />
-        <SessionList key={JSON.stringify([project, filter])} project={project} filter={filter} change={change} news={news} />
+        <SessionList
+          key={JSON.stringify([project, filter])}
+          project={project}
+          filter={filter}
+          change={change}
+          news={news}
+        />
       </div>
     </>
   );

@@ -65,7 +65,13 @@ function shown(stats: Stats): Shown[] {
     {
       label: "Cost",
       value: money(stats.cost_usd),
-      beside: known ? (stats.cost_complete ? `${money(a(stats.cost_usd!))} a session` : "some prices unknown") : "no price known",
+      beside: known
+        ? stats.cost_complete
+          ? `${money(a(stats.cost_usd!))} a session`
+          : "some prices unknown"
+        : stats.total_tokens > 0
+          ? "no price known"
+          : "",
       bars: known ? series.map((bucket) => bucket.cost_usd) : [],
     },
   ];

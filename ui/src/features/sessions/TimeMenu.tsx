@@ -32,7 +32,11 @@ function Custom({ range, change }: { range: TimeRange; change: (range: TimeRange
   };
   return (
     // Typing in the fields must not move the menu's own focus.
-    <form className={styles.custom} onSubmit={apply} onKeyDown={(event) => event.key !== "Escape" && event.stopPropagation()}>
+    <form
+      className={styles.custom}
+      onSubmit={apply}
+      onKeyDown={(event) => event.key !== "Escape" && event.stopPropagation()}
+    >
       <label>
         From
         <input type="datetime-local" value={since} onChange={(event) => setSince(event.target.value)} />

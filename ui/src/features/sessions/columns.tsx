@@ -2,12 +2,18 @@ import type { SessionFilter } from "../../api/queries";
 import type { Session } from "../../api/types";
 import type { Column } from "../../components/Table";
 import { Ago } from "../../components/Time";
-import { compact, duration, integer, money } from "../../core/format";
+import { compact, duration, integer, money, plural } from "../../core/format";
 import { Conversation } from "./Conversation";
 import styles from "./columns.module.css";
 
+/** How much room there is: a column never shrinks below its figure, so some go. */
+export type Room = "stacked" | "little" | "usual" | "much";
+
 /** What a row shows: two lines of conversation, then figures. */
-export function columnsFor(project: string, filter: SessionFilter, stacked: boolean, roomy: boolean): Column<Session>[] {
+export function columnsFor(project: string, filter: SessionFilter, room: Room): Column<Session>[] {
+  const stacked = room === "stacked";
+  const little = room === "little";
+  const roomy = room === "much";
   const all: (Column<Session> & { when?: boolean })[] = [
     {
       id: "conversation",
@@ -19,6 +25,7 @@ export function columnsFor(project: string, filter: SessionFilter, stacked: bool
       id: "user",
       header: "End user",
       track: "minmax(64px, 112px)",
+      when: !little,
       cell: (row) => <Users session={row} />,
     },
     {
@@ -27,10 +34,26 @@ export function columnsFor(project: string, filter: SessionFilter, stacked: bool
       track: "max(44px, 6ch)",
       figure: true,
       sort: "turn_count",
-      cell: (row) => <Labelled label="turns" value={integer(row.turn_count)} stacked={stacked} />,
+      cell: (row) =>
+        stacked ? <span className={styles.dim}>{plural(row.turn_count, "turn")}</span> : integer(row.turn_count),
     },
-    { id: "errors", header: "Errors", track: "56px", figure: true, sort: "error_count", cell: (row) => <Errors count={row.error_count} stacked={stacked} /> },
-    { id: "duration", header: "Duration", track: "96px", figure: true, sort: "duration_ms", when: roomy, cell: (row) => duration(row.duration_ms) },
+    {
+      id: "errors",
+      header: "Errors",
+      track: "56px",
+      figure: true,
+      sort: "error_count",
+      cell: (row) => <Errors count={row.error_count} stacked={stacked} />,
+    },
+    {
+      id: "duration",
+      header: "Duration",
+      track: "96px",
+      figure: true,
+      sort: "duration_ms",
+      when: roomy,
+      cell: (row) => duration(row.duration_ms),
+    },
     {
       id: "latency",
       header: "Latency p95",
@@ -39,16 +62,43 @@ export function columnsFor(project: string, filter: SessionFilter, stacked: bool
       sort: "latency_p95_ms",
       cell: (row) => duration(row.latency_p95_ms),
     },
-    { id: "tokens", header: "Tokens", track: "60px", figure: true, sort: "total_tokens", when: !stacked, cell: (row) => (row.total_tokens ? compact(row.total_tokens) : "") },
-    { id: "cost", header: "Cost", track: "68px", figure: true, sort: "cost_usd", cell: (row) => <Cost session={row} /> },
-    { id: "started", header: "Started", track: "72px", figure: true, sort: "start_time", when: roomy, cell: (row) => <Ago time={row.start_time} /> },
-    { id: "last", header: "Last", track: "68px", figure: true, sort: "last_activity", cell: (row) => <Last session={row} /> },
+    {
+      id: "tokens",
+      header: "Tokens",
+      track: "60px",
+      figure: true,
+      sort: "total_tokens",
+      when: !stacked && !little,
+      cell: (row) => (row.total_tokens ? compact(row.total_tokens) : ""),
+    },
+    {
+      id: "cost",
+      header: "Cost",
+      track: "68px",
+      figure: true,
+      sort: "cost_usd",
+      when: !stacked,
+      cell: (row) => <Cost session={row} />,
+    },
+    {
+      id: "started",
+      header: "Started",
+      track: "72px",
+      figure: true,
+      sort: "start_time",
+      when: roomy,
+      cell: (row) => <Ago time={row.start_time} />,
+    },
+    {
+      id: "last",
+      header: "Last",
+      track: "68px",
+      figure: true,
+      sort: "last_activity",
+      cell: (row) => <Last session={row} />,
+    },
   ];
   return all.filter((column) => column.when !== false);
-}
-
-function Labelled({ label, value, stacked }: { label: string; value: string; stacked: boolean }) {
-  return stacked ? <span className={styles.dim}>{`${value} ${label}`}</span> : value;
 }
 
 function Users({ session }: { session: Session }) {

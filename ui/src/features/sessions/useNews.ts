@@ -55,11 +55,13 @@ export function useNews(project: string, filter: SessionFilter): News {
     const replace = (rows: Session[]) => {
       const fresh = new Map(rows.map((row) => [row.id, row]));
       if (fresh.size === 0) return;
-      client.setQueryData(latest.current.queryKey, (held) =>
-        held && {
-          ...held,
-          pages: held.pages.map((each) => ({ ...each, data: each.data.map((row) => fresh.get(row.id) ?? row) })),
-        },
+      client.setQueryData(
+        latest.current.queryKey,
+        (held) =>
+          held && {
+            ...held,
+            pages: held.pages.map((each) => ({ ...each, data: each.data.map((row) => fresh.get(row.id) ?? row) })),
+          },
       );
     };
     // A session further down that changed: its row is asked for alone.

@@ -5,10 +5,41 @@ import styles from "./Keys.module.css";
 import { showKeys, singleKeysOn, turnSingleKeys, useKeys } from "./keys";
 
 const LISTS: readonly (readonly [string, readonly (readonly [string, string])[]])[] = [
-  ["List", [["j k", "Next, previous"], ["Enter", "Open"], ["/", "Search"]]],
-  ["Session", [["j k", "Next, previous turn"], ["[ ]", "Previous, next error"], ["m", "Messages or inputs and outputs"], ["o", "Open the trace"], ["c", "Copy a link to the turn"], ["Esc", "Back to the list"]]],
-  ["Trace", [["j k", "Next, previous span"], ["← →", "Fold, unfold"], ["Esc", "Back"]]],
-  ["Everywhere", [["g s", "Sessions"], ["g t", "Traces"], ["?", "This list"]]],
+  [
+    "List",
+    [
+      ["j k", "Next, previous"],
+      ["Enter", "Open"],
+      ["/", "Search"],
+    ],
+  ],
+  [
+    "Session",
+    [
+      ["j k", "Next, previous turn"],
+      ["[ ]", "Previous, next error"],
+      ["m", "Messages or inputs and outputs"],
+      ["o", "Open the trace"],
+      ["c", "Copy a link to the turn"],
+      ["Esc", "Back to the list"],
+    ],
+  ],
+  [
+    "Trace",
+    [
+      ["j k", "Next, previous span"],
+      ["← →", "Fold, unfold"],
+      ["Esc", "Back"],
+    ],
+  ],
+  [
+    "Everywhere",
+    [
+      ["g s", "Sessions"],
+      ["g t", "Traces"],
+      ["?", "This list"],
+    ],
+  ],
 ];
 
 /** What the keys do, behind `?`; and the ways to other pages by key. */

@@ -37,9 +37,19 @@ export function Attributes({ span }: { span: Span }) {
   );
 }
 
-export function AttributeList({ title, attributes, needle }: { title: string; attributes: Attribute[]; needle: string }) {
+export function AttributeList({
+  title,
+  attributes,
+  needle,
+}: {
+  title: string;
+  attributes: Attribute[];
+  needle: string;
+}) {
   const [shown, setShown] = useState(SHOWN_AT_ONCE);
-  const found = needle ? attributes.filter((each) => `${each.key} ${words(each.value)}`.toLowerCase().includes(needle)) : attributes;
+  const found = needle
+    ? attributes.filter((each) => `${each.key} ${words(each.value)}`.toLowerCase().includes(needle))
+    : attributes;
   if (attributes.length === 0) return null;
   return (
     <section className={styles.group}>
@@ -59,7 +69,9 @@ export function AttributeList({ title, attributes, needle }: { title: string; at
           </div>
         ))}
       </dl>
-      {found.length > shown && <Button onClick={() => setShown(shown + 1000)}>{integer(found.length - shown)} more</Button>}
+      {found.length > shown && (
+        <Button onClick={() => setShown(shown + 1000)}>{integer(found.length - shown)} more</Button>
+      )}
     </section>
   );
 }

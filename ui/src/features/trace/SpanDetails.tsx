@@ -11,9 +11,9 @@ import { compact, duration, money } from "../../core/format";
 import { dayAndClock, exact } from "../../core/time";
 import { Attributes } from "./Attributes";
 import { Events } from "./Events";
+import { RawText } from "./RawText";
 import styles from "./SpanDetails.module.css";
 import { SpanMessages } from "./SpanMessages";
-import { RawText } from "./RawText";
 
 interface Props {
   project: string;
@@ -52,7 +52,7 @@ export function SpanDetails({ project, traceId, spanId, tab, setTab }: Props) {
       </div>
       {span.status === "error" && (
         <p className={styles.failure}>
-          <span className="error">✕ {exceptionType(span) || "Error"}</span> {span.status_message}
+          <span className="error">✕ {exceptionType(span) || "Error"}</span> {withoutType(span)}
         </p>
       )}
       {span.notes.map((note) => (
@@ -62,12 +62,24 @@ export function SpanDetails({ project, traceId, spanId, tab, setTab }: Props) {
       ))}
       <Facts
         rows={[
-          ["Started", <span key="start" title={exact(span.start_time)}>{dayAndClock(span.start_time)}</span>],
+          [
+            "Started",
+            <span key="start" title={exact(span.start_time)}>
+              {dayAndClock(span.start_time)}
+            </span>,
+          ],
           ["Duration", span.duration_ms === null ? "open" : duration(span.duration_ms)],
           ["Model", span.model],
           ["Tool", span.tool],
           ["Tokens", tokens(span)],
-          ["Cost", span.cost_usd === null ? (span.model && span.total_tokens ? `No price known for ${span.model}` : "") : money(span.cost_usd)],
+          [
+            "Cost",
+            span.cost_usd === null
+              ? span.model && span.total_tokens
+                ? `No price known for ${span.model}`
+                : ""
+              : money(span.cost_usd),
+          ],
           ["Service", span.service],
           ["Instrumented by", [span.scope_name, span.scope_version].filter(Boolean).join(" ")],
         ]}
@@ -96,6 +108,14 @@ function tokens(span: Span): string {
   ].filter(Boolean);
   const total = span.total_tokens === null ? "" : compact(span.total_tokens);
   return [total, parts.length ? `(${parts.join(", ")})` : ""].filter(Boolean).join(" ");
+}
+
+/** Many senders repeat the type before the message. */
+function withoutType(span: Span): string {
+  const type = exceptionType(span);
+  return type && span.status_message.startsWith(`${type}: `)
+    ? span.status_message.slice(type.length + 2)
+    : span.status_message;
 }
 
 function exceptionType(span: Span): string {

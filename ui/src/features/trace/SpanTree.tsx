@@ -134,12 +134,14 @@ function SpanRow({ row, top, lengthMs, selected, critical, choose, fold }: RowPr
           style={{ left: `${left}%`, width: `max(3px, ${width}%)` }}
         />
         {failed && (
-          <span className={styles.cross} style={{ left: `calc(${Math.min(left + width, 96)}% + 4px)` }} aria-hidden>
+          <span className={styles.cross} style={{ left: `calc(${left + width}% + 3px)` }} aria-hidden>
             ✕
           </span>
         )}
       </span>
-      <span className={`figure ${styles.duration}`}>{span.duration_ms === null ? "open" : duration(span.duration_ms)}</span>
+      <span className={`figure ${styles.duration}`}>
+        {span.duration_ms === null ? "open" : duration(span.duration_ms)}
+      </span>
     </div>
   );
 }

@@ -39,11 +39,15 @@ export function TracePage() {
   const all = useMemo(() => spans.data?.pages.flatMap((page) => page.data) ?? [], [spans.data]);
   const tree = useMemo(() => buildTree(all), [all]);
   const rows = useMemo(() => treeRows(tree, collapsed), [tree, collapsed]);
-  const path = useMemo(() => (all.length <= CRITICAL_PATH_SPANS_MAX ? criticalPath(tree) : new Set<string>()), [all, tree]);
+  const path = useMemo(
+    () => (all.length <= CRITICAL_PATH_SPANS_MAX ? criticalPath(tree) : new Set<string>()),
+    [all, tree],
+  );
   const selected = search.span ?? firstError(tree)?.span_id ?? tree.roots[0]?.span_id;
   const at = rows.findIndex((row) => row.span.span_id === selected);
 
-  const choose = (span: string) => void navigate({ search: (old) => ({ ...old, span }), replace: true, resetScroll: false });
+  const choose = (span: string) =>
+    void navigate({ search: (old) => ({ ...old, span }), replace: true, resetScroll: false });
   const fold = (span: string, folded: boolean) => {
     const next = new Set(collapsed);
     if (folded) next.add(span);
@@ -110,7 +114,10 @@ export function TracePage() {
 }
 
 /** The time that the waterfall spans: to the end of the last span, which may outlive the root. */
-function lengthOf(spans: readonly { offset_ms: number | null; duration_ms: number | null }[], latency: number | null): number {
+function lengthOf(
+  spans: readonly { offset_ms: number | null; duration_ms: number | null }[],
+  latency: number | null,
+): number {
   let most = latency ?? 0;
   for (const span of spans) most = Math.max(most, (span.offset_ms ?? 0) + (span.duration_ms ?? 0));
   return most;

@@ -1,8 +1,8 @@
 import { Search } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { Button } from "../../components/Button";
-import { useKeys } from "../shell/keys";
 import row from "../sessions/SearchRow.module.css";
+import { useKeys } from "../shell/keys";
 
 interface TraceFilter {
   q?: string | undefined;

@@ -15,8 +15,8 @@ import { SessionSkeletons } from "../sessions/SessionSkeletons";
 import { AppBar } from "../shell/AppBar";
 import { useProject } from "../shell/useProject";
 import { useTitle } from "../shell/useTitle";
-import styles from "./TracesPage.module.css";
 import { TraceSearch } from "./TraceSearch";
+import styles from "./TracesPage.module.css";
 
 /** All traces of a project, those without a session too. */
 export function TracesPage() {
@@ -71,13 +71,53 @@ export function TracesPage() {
 function columnsFor(project: string, narrow: boolean): Column<Trace>[] {
   const all: (Column<Trace> & { when?: boolean })[] = [
     { id: "name", header: "Trace", track: "minmax(0, 1fr)", cell: (row) => <Name project={project} trace={row} /> },
-    { id: "session", header: "Session", track: "minmax(80px, 160px)", cell: (row) => <OfSession project={project} trace={row} /> },
-    { id: "status", header: "Status", track: "64px", cell: (row) => row.status === "error" && <span className="error">✕ error</span> },
-    { id: "spans", header: "Spans", track: "56px", figure: true, when: !narrow, cell: (row) => integer(row.span_count) },
-    { id: "latency", header: "Latency", track: "76px", figure: true, cell: (row) => (row.latency_ms === null ? "open" : duration(row.latency_ms)) },
-    { id: "tokens", header: "Tokens", track: "60px", figure: true, when: !narrow, cell: (row) => (row.total_tokens ? compact(row.total_tokens) : "") },
+    {
+      id: "session",
+      header: "Session",
+      track: "minmax(80px, 160px)",
+      cell: (row) => <OfSession project={project} trace={row} />,
+    },
+    {
+      id: "status",
+      header: "Status",
+      track: "64px",
+      cell: (row) => row.status === "error" && <span className="error">✕ error</span>,
+    },
+    {
+      id: "spans",
+      header: "Spans",
+      track: "56px",
+      figure: true,
+      when: !narrow,
+      cell: (row) => integer(row.span_count),
+    },
+    {
+      id: "latency",
+      header: "Latency",
+      track: "76px",
+      figure: true,
+      cell: (row) => (row.latency_ms === null ? "open" : duration(row.latency_ms)),
+    },
+    {
+      id: "tokens",
+      header: "Tokens",
+      track: "60px",
+      figure: true,
+      when: !narrow,
+      cell: (row) => (row.total_tokens ? compact(row.total_tokens) : ""),
+    },
     { id: "cost", header: "Cost", track: "68px", figure: true, when: !narrow, cell: (row) => money(row.cost_usd) },
-    { id: "started", header: "Started", track: "68px", figure: true, cell: (row) => <span className="muted"><Ago time={row.start_time} /></span> },
+    {
+      id: "started",
+      header: "Started",
+      track: "68px",
+      figure: true,
+      cell: (row) => (
+        <span className="muted">
+          <Ago time={row.start_time} />
+        </span>
+      ),
+    },
   ];
   return all.filter((column) => column.when !== false);
 }
@@ -85,7 +125,13 @@ function columnsFor(project: string, narrow: boolean): Column<Trace>[] {
 function Name({ project, trace }: { project: string; trace: Trace }) {
   return (
     <div className={styles.words}>
-      <Link to="/p/$project/traces/$traceId" params={{ project: pageName(project), traceId: trace.trace_id }} search={{}} className={styles.name} dir="auto">
+      <Link
+        to="/p/$project/traces/$traceId"
+        params={{ project: pageName(project), traceId: trace.trace_id }}
+        search={{}}
+        className={styles.name}
+        dir="auto"
+      >
         {trace.input?.text.slice(0, 280) || trace.name || trace.trace_id}
       </Link>
       <div className={styles.second} dir="auto">
