@@ -1,0 +1,95 @@
+"""A real server and a real browser. Everything goes over HTTP; every page is watched for what it must not do."""
+
+import contextlib
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from served import Server, running
+from watched import Watched
+
+STATIC = Path(__file__).parents[2] / "src/threadline/server/static/index.html"
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of a Chromium, or the tests that need one are skipped by name."""
+    named = os.environ.get("THREADLINE_CHROMIUM")
+    found = named or next((path for name in ("chromium", "google-chrome") if (path := shutil.which(name))), None)
+    if not found:
+        pytest.skip("no Chromium here: set THREADLINE_CHROMIUM to one")
+    return found
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    """One browser for all tests."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=chromium, args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def start_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], Server]]:
+    """Starts servers; all are stopped at the end."""
+    if not STATIC.is_file():
+        pytest.skip("the page is not built: npm --prefix ui ci && npm --prefix ui run build")
+    with contextlib.ExitStack() as stack:
+
+        def start() -> Server:
+            return stack.enter_context(running(tmp_path_factory.mktemp("server")))
+
+        yield start
+
+
+@pytest.fixture(scope="session")
+def server(start_server: Callable[[], Server]) -> Server:
+    """The server that tests share: each sends to a project of its own."""
+    return start_server()
+
+
+@pytest.fixture
+def empty_server(start_server: Callable[[], Server]) -> Server:
+    """A server to which nothing has ever been sent."""
+    return start_server()
+
+
+@pytest.fixture
+def watched(server: Server) -> Watched:
+    """The record of faults; a test may expect some."""
+    return Watched(server.url)
+
+
+@pytest.fixture
+def context(browser: Browser, server: Server) -> Iterator[BrowserContext]:
+    """A fresh profile at 1440x900, light, in UTC, on the shared server."""
+    context = browser.new_context(
+        base_url=server.url, viewport={"width": 1440, "height": 900}, color_scheme="light", timezone_id="UTC"
+    )
+    context.set_default_timeout(10_000)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext, watched: Watched) -> Iterator[Page]:
+    """A page on the shared server. The test fails if the page did what none may."""
+    page = context.new_page()
+    watched.watch(page)
+    yield page
+    watched.check()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything in this folder needs Chromium."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
