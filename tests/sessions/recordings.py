@@ -65,12 +65,12 @@ def turn_lines(turns: Iterable[tuple[StoredTrace, TurnSpans]]) -> list[str]:
     lines = []
     for stored, _ in turns:
         record = stored.record
+        tokens = f"{record.prompt_tokens}+{record.completion_tokens}={record.total_tokens}"
+        tools = ", ".join(f"{tool.name} {tool.calls}/{tool.errors}" for tool in record.tools)
         lines += [
-            f"{record.name}: {record.span_count} spans, tokens {record.prompt_tokens}+{record.completion_tokens}"
-            f"={record.total_tokens} (cached {record.cache_read_tokens}), nano {record.cost_nano}"
-            f"/{record.unpriced_spans}, status {record.status}",
-            f"  {', '.join(record.models)} | {', '.join(f'{t.name} {t.calls}/{t.errors}' for t in record.tools)}"
-            f" | user {record.user_id} | {record.session_id_source}",
+            f"{record.name}: {record.span_count} spans, status {record.status}",
+            f"  tokens {tokens} cached {record.cache_read_tokens} nano {record.cost_nano}/{record.unpriced_spans}",
+            f"  {', '.join(record.models)} | {tools} | {record.user_id} | {record.session_id_source}",
             f"  > {_short(stored.input)}",
             f"  < {_short(stored.output)}",
         ]
@@ -94,10 +94,8 @@ def _parts(message: Message) -> list[str]:
     lines = []
     for part in message.parts:
         if isinstance(part, ToolCallPart):
-            ran = "ran" if part.span_id else "not seen"
-            lines.append(
-                f"{part.name}({part.arguments}) -> {_short(part.result)} [{part.status}, {ran}] {part.error or ''}"
-            )
+            how = f"{part.status}, {'ran' if part.span_id else 'not seen'}"
+            lines.append(f"{part.name}({part.arguments}) -> {_short(part.result)} [{how}] {part.error or ''}")
         elif isinstance(part, DocumentsPart):
             lines.append(f"{len(part.documents)} documents for {part.query!r}")
         else:
@@ -111,4 +109,4 @@ def _short(text: str | None) -> str:
     if text is None:
         return "-"
     line = " ".join(text.split())
-    return line if len(line) <= 80 else f"{line[:77]}..."
+    return line if len(line) <= 60 else f"{line[:57]}..."
