@@ -19,8 +19,10 @@ from threadline.sessions.fold import fold
 from threadline.sessions.text import find, window
 from threadline.sessions.totals import in_order, nearest_rank, session_key, summarise, turns_of
 from threadline.sessions.versions import replaces
+from threadline.store.annotation_names import names_in_use
 from threadline.store.contract import (
     SESSION_SORTS,
+    AnnotationNameUse,
     AppendResult,
     Arrival,
     Deletion,
@@ -332,6 +334,10 @@ class MemoryStore:
         """See the contract."""
         found = [each for each in self._annotations.values() if each.target in targets]
         return sorted(found, key=lambda each: (each.name, each.created_ns, each.id))
+
+    def annotation_names(self, project: str) -> Sequence[AnnotationNameUse]:
+        """See the contract."""
+        return names_in_use(each for each in self._annotations.values() if each.target.project == project)
 
     def delete_annotation(self, annotation_id: str) -> bool:
         """See the contract."""

@@ -7,8 +7,10 @@ import apsw
 import msgspec
 
 from threadline.model.annotation import Annotation, AnnotationTarget
+from threadline.store.annotation_names import names_in_use
+from threadline.store.contract import AnnotationNameUse
 
-__all__ = ["annotation", "annotations", "delete_annotation", "put_annotation"]
+__all__ = ["annotation", "annotation_names", "annotations", "delete_annotation", "put_annotation"]
 
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(Annotation).decode
@@ -60,6 +62,12 @@ def annotations(connection: apsw.Connection, targets: Sequence[AnnotationTarget]
             each = _decode(row[0])
             found[each.id] = each
     return sorted(found.values(), key=lambda each: (each.name, each.created_ns, each.id))
+
+
+def annotation_names(connection: apsw.Connection, project: str) -> list[AnnotationNameUse]:
+    """Names in use in a project, by name."""
+    rows = connection.execute("select body from annotation where project = ?", (project,))
+    return names_in_use(_decode(row[0]) for row in rows)
 
 
 def delete_annotation(connection: apsw.Connection, annotation_id: str) -> bool:

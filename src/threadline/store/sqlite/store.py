@@ -14,6 +14,7 @@ from threadline.model.facts import SpanFacts
 from threadline.model.limits import Limits
 from threadline.model.session import Session, StoredTrace, Turn
 from threadline.store.contract import (
+    AnnotationNameUse,
     AppendResult,
     Arrival,
     Deletion,
@@ -254,6 +255,11 @@ class SqliteStore:
         """See the contract."""
         with self._readers.snapshot() as connection:
             return annotations.annotations(connection, targets)
+
+    def annotation_names(self, project: str) -> Sequence[AnnotationNameUse]:
+        """See the contract."""
+        with self._readers.snapshot() as connection:
+            return annotations.annotation_names(connection, project)
 
     def delete_annotation(self, annotation_id: str) -> bool:
         """See the contract."""
