@@ -23,7 +23,11 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     terminal = session.config.pluginmanager.get_plugin("terminalreporter")
     if not os.environ.get("THREADLINE_REQUIRE_BROWSER") or terminal is None:
         return
-    skipped = [report.nodeid for report in terminal.stats.get("skipped", []) if "browser" in report.keywords]
+    skipped = [
+        report.nodeid
+        for report in terminal.stats.get("skipped", [])
+        if "browser/" in report.nodeid or "browser" in report.keywords
+    ]
     if skipped:
         terminal.write_line(f"THREADLINE_REQUIRE_BROWSER is set, but {len(skipped)} browser tests were skipped.")
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
