@@ -9,7 +9,7 @@ import zstandard
 
 from threadline.server.asgi import App, Receive, Scope, Send
 
-__all__ = ["compressed"]
+__all__ = ["compressed", "packed"]
 
 SMALLEST = 1_024
 """Below this a packet is no smaller."""
@@ -28,7 +28,7 @@ def compressed(app: App, readers: Executor) -> App:
             return
         held: Any = None
 
-        async def packed(message: Any) -> None:
+        async def forward(message: Any) -> None:
             nonlocal held
             if message["type"] == "http.response.start" and _worth_it(message):
                 held = message
@@ -41,7 +41,7 @@ def compressed(app: App, readers: Executor) -> App:
                 await send(start)
             await send(message)
 
-        await app(scope, receive, packed)
+        await app(scope, receive, forward)
 
     return answer
 
@@ -64,11 +64,12 @@ def _worth_it(start: Any) -> bool:
 
 async def _pack(body: bytes, encoding: str, readers: Executor) -> bytes:
     if len(body) < BESIDE_THE_LOOP:
-        return _packed(body, encoding)
-    return await asyncio.get_running_loop().run_in_executor(readers, _packed, body, encoding)
+        return packed(body, encoding)
+    return await asyncio.get_running_loop().run_in_executor(readers, packed, body, encoding)
 
 
-def _packed(body: bytes, encoding: str) -> bytes:
+def packed(body: bytes, encoding: str) -> bytes:
+    """The body in this encoding."""
     if encoding == "zstd":
         return zstandard.ZstdCompressor(level=3).compress(body)
     return gzip.compress(body, compresslevel=5, mtime=0)

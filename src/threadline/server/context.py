@@ -3,10 +3,11 @@
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import msgspec
 from litestar import Response
+from litestar.di import NamedDependency
 
 if TYPE_CHECKING:
     from threadline.ingest.queue import Ingest
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from threadline.server.events import LiveEvents
     from threadline.store.contract import Store
 
-__all__ = ["Context", "encoded"]
+__all__ = ["Context", "Injected", "encoded"]
 
 T = TypeVar("T")
 READERS = 4
@@ -59,6 +60,10 @@ class Context:
     def close(self) -> None:
         """Let running reads finish and end the threads."""
         self.readers.shutdown(wait=True)
+
+
+Injected: TypeAlias = NamedDependency[Context]
+"""How a handler asks for it."""
 
 
 def _encoded(call: Callable[..., Any], arguments: tuple[Any, ...], named: dict[str, Any]) -> bytes:

@@ -2,27 +2,17 @@
 
 from threadline.model.session import PREVIEW_CHARACTERS, Turn
 from threadline.server.shapes import Hit
-from threadline.sessions.text import find
+from threadline.sessions.text import find, window
 
 __all__ = ["matches_in"]
-
-BEFORE = 60
-"""Characters shown before the first place, as far as there are any."""
 
 
 def matches_in(turn: Turn, query: str) -> list[Hit]:
     """One hit a side that holds the text; ranges in code points of the window."""
     sides = (("user", turn.trace.input), ("assistant", turn.trace.output))
-    return [_window(turn, role, said, ranges) for role, said in sides if said and (ranges := find(said, query))]
+    return [_hit(turn, role, said, ranges) for role, said in sides if said and (ranges := find(said, query))]
 
 
-def _window(turn: Turn, role: str, said: str, ranges: "list[tuple[int, int]]") -> Hit:
-    start = max(0, ranges[0][0] - BEFORE)
-    end = start + PREVIEW_CHARACTERS
-    return Hit(
-        trace_id=turn.trace.trace_id.hex(),
-        turn_index=turn.index,
-        role=role,
-        text=said[start:end],
-        ranges=[(left - start, min(right, end) - start) for left, right in ranges if left < end],
-    )
+def _hit(turn: Turn, role: str, said: str, ranges: list[tuple[int, int]]) -> Hit:
+    text, inside = window(said, ranges, PREVIEW_CHARACTERS)
+    return Hit(trace_id=turn.trace.trace_id.hex(), turn_index=turn.index, role=role, text=text, ranges=list(inside))

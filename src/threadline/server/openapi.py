@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from threadline.server import shapes
-from threadline.server.examples import EXAMPLES
+from threadline.server.examples import examples
 from threadline.server.problem import PROBLEM_TYPE
 
 __all__ = ["document", "document_bytes"]
@@ -60,7 +60,7 @@ def _complete(operation: dict[str, Any]) -> None:
         for bound in ("minimum", "maximum"):
             if bound in parameter["schema"]:
                 parameter["schema"][bound] = int(parameter["schema"][bound])
-    example = EXAMPLES.get(operation["operationId"])
+    example = examples().get(operation["operationId"])
     for status, response in responses.items():
         for kind, content in response.get("content", {}).items():
             if status < "300" and example is not None and kind == "application/json":

@@ -78,6 +78,8 @@ class Page:
         ]
 
     def _file(self, path: str, encodings: tuple[str, ...]) -> tuple[bytes, list[tuple[bytes, bytes]]] | None:
+        if "\0" in path:
+            return None
         for suffix, encoding in ((".br", "br"), (".gz", "gzip"), ("", "")):
             if encoding and encoding not in encodings:
                 continue
@@ -94,7 +96,7 @@ class Page:
 
 
 def _looks_like_file(path: str) -> bool:
-    return path.startswith("/assets/") or (path.count("/") == 1 and Path(path).suffix in KINDS)
+    return "\0" in path or path.startswith("/assets/") or (path.count("/") == 1 and Path(path).suffix in KINDS)
 
 
 def _headers(path: str, encoding: str) -> list[tuple[bytes, bytes]]:

@@ -8,6 +8,7 @@ from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.spec import License, Tag
+from litestar.params import HeaderParameter
 
 import threadline
 from threadline.errors import InvalidInput
@@ -102,6 +103,7 @@ def rest_api(context: Context | None) -> Litestar:
             license=License(name="Apache-2.0", identifier="Apache-2.0"),
             tags=[Tag(name=name, description=meaning) for name, meaning in TAGS.items()],
             path="/v1/openapi",
+            use_handler_docstrings=True,
             render_plugins=[],
         ),
     )
@@ -117,12 +119,12 @@ def _context(state: State) -> Context:
 
 
 def _query_names(handler: Any, in_path: set[str]) -> frozenset[str]:
-    names = set()
-    for name, field in handler.parsed_fn_signature.parameters.items():
-        definition = field.kwarg_definition
-        if name not in {"context", "request", "data", *in_path} and not getattr(definition, "header", None):
-            names.add(getattr(definition, "query", None) or name)
-    return frozenset(names)
+    return frozenset(
+        name
+        for name, field in handler.parsed_fn_signature.parameters.items()
+        if name not in {"context", "request", "data", *in_path}
+        and not isinstance(field.kwarg_definition, HeaderParameter)
+    )
 
 
 def known_parameters(app: App) -> App:

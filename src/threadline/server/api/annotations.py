@@ -7,13 +7,13 @@ from urllib.parse import unquote
 
 import msgspec
 from litestar import Response, delete, get, post
-from litestar.params import Parameter
+from litestar.params import JSONBody, QueryParameter
 
 from threadline.errors import InvalidInput, NotFound
 from threadline.model.annotation import Annotation, AnnotationTarget
 from threadline.server import present, shapes
-from threadline.server.api.parameters import CursorParameter, LimitParameter, hexadecimal
-from threadline.server.context import Context
+from threadline.server.api.parameters import AnnotationId, CursorParameter, LimitParameter, ProjectName, hexadecimal
+from threadline.server.context import Injected
 from threadline.server.cursors import from_cursor, to_cursor
 from threadline.store.contract import Store
 
@@ -23,8 +23,7 @@ TARGETS_MAX = 100
 
 Targets = Annotated[
     list[str],
-    Parameter(
-        query="target",
+    QueryParameter(
         min_items=1,
         max_items=TARGETS_MAX,
         description="`session/PROJECT/SESSION_ID`, `trace/PROJECT/TRACE_ID` or `span/PROJECT/TRACE_ID/SPAN_ID`, each "
@@ -34,7 +33,7 @@ Targets = Annotated[
 
 
 @post("/v1/annotations", operation_id="createAnnotation", summary="Annotate", tags=["annotations"], status_code=201)
-async def create_annotation(context: Context, data: shapes.NewAnnotation) -> Response[shapes.Annotation]:
+async def create_annotation(context: Injected, data: JSONBody[shapes.NewAnnotation]) -> Response[shapes.Annotation]:
     """On a session, a trace or a span, which may arrive later. The same identity replaces what was said before."""
     fresh = new_annotation(data, target_of(data.target), context.clock_ns())
     kept = await context.write(lambda: context.store.put_annotation(fresh))
@@ -43,7 +42,7 @@ async def create_annotation(context: Context, data: shapes.NewAnnotation) -> Res
 
 @get("/v1/annotations", operation_id="listAnnotations", summary="Annotations on targets", tags=["annotations"])
 async def list_annotations(
-    *, context: Context, target: Targets, limit: LimitParameter = 50, cursor: CursorParameter = None
+    *, context: Injected, target: Targets, limit: LimitParameter = 50, cursor: CursorParameter = None
 ) -> Response[shapes.Annotations]:
     """By name, then age."""
     targets = [parse_target(one) for one in target]
@@ -51,7 +50,7 @@ async def list_annotations(
 
 
 @get("/v1/annotations/{id:str}", operation_id="getAnnotation", summary="One annotation", tags=["annotations"])
-async def get_annotation(context: Context, id: str) -> Response[shapes.Annotation]:  # noqa: A002
+async def get_annotation(context: Injected, id: AnnotationId) -> Response[shapes.Annotation]:  # noqa: A002
     """With its target."""
     return await context.answer(_annotation, context.store, id)
 
@@ -63,7 +62,7 @@ async def get_annotation(context: Context, id: str) -> Response[shapes.Annotatio
     tags=["annotations"],
     status_code=204,
 )
-async def delete_annotation(context: Context, id: str) -> None:  # noqa: A002
+async def delete_annotation(context: Injected, id: AnnotationId) -> None:  # noqa: A002
     """Gone at once."""
     if not await context.write(lambda: context.store.delete_annotation(id)):
         raise NotFound("unknown_annotation", "No annotation has this id. It may have been deleted.")
@@ -76,7 +75,7 @@ async def delete_annotation(context: Context, id: str) -> None:  # noqa: A002
     tags=["annotations"],
 )
 async def list_annotation_names(
-    *, context: Context, project: str, limit: LimitParameter = 50, cursor: CursorParameter = None
+    *, context: Injected, project: ProjectName, limit: LimitParameter = 50, cursor: CursorParameter = None
 ) -> Response[shapes.AnnotationNames]:
     """With the kinds of annotator and value that each was used with."""
     return await context.answer(_names, context.store, project, limit, cursor)

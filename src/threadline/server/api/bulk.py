@@ -1,12 +1,14 @@
 """One action on many sessions."""
 
 from litestar import Response, post
+from litestar.params import JSONBody
 
 from threadline.errors import InvalidInput
 from threadline.model.annotation import AnnotationTarget
 from threadline.server import present, shapes
 from threadline.server.api.annotations import new_annotation
-from threadline.server.context import Context
+from threadline.server.api.parameters import ProjectName
+from threadline.server.context import Injected
 from threadline.store.contract import Store
 
 __all__ = ["change_sessions"]
@@ -19,7 +21,9 @@ __all__ = ["change_sessions"]
     tags=["sessions"],
     status_code=200,
 )
-async def change_sessions(context: Context, project: str, data: shapes.BulkRequest) -> Response[shapes.BulkAnswer]:
+async def change_sessions(
+    context: Injected, project: ProjectName, data: JSONBody[shapes.BulkRequest]
+) -> Response[shapes.BulkAnswer]:
     """A tag is an annotation named `tag` whose label and identifier are the tag."""
     now_ns = context.clock_ns()
     if data.action == "delete":
@@ -36,11 +40,11 @@ def _content(request: shapes.BulkRequest) -> shapes.AnnotationContent:
     if request.action == "tag" and request.tag is not None:
         return shapes.AnnotationContent(name="tag", label=request.tag, identifier=request.tag, author=request.author)
     needed = "annotation" if request.action == "annotate" else "tag"
-    raise InvalidInput("invalid_body", f"The action `{request.action}` needs `{needed}`.")
+    raise InvalidInput("invalid_request", f"The action `{request.action}` needs `{needed}`.")
 
 
 async def _annotate(
-    context: Context, project: str, ids: list[str], content: shapes.AnnotationContent, now_ns: int
+    context: Injected, project: str, ids: list[str], content: shapes.AnnotationContent, now_ns: int
 ) -> shapes.BulkAnswer:
     store = context.store
     session_ids = await context.read(_session_ids, store, project, ids)
@@ -59,7 +63,7 @@ def _session_ids(store: Store, project: str, ids: list[str]) -> dict[str, str]:
     return {key: session.session_id for key, session in found if session is not None}
 
 
-async def _delete(context: Context, project: str, ids: list[str], now_ns: int) -> shapes.BulkAnswer:
+async def _delete(context: Injected, project: str, ids: list[str], now_ns: int) -> shapes.BulkAnswer:
     deletions: list[shapes.Deletion] = []
     missing: list[str] = []
     for key in dict.fromkeys(ids):

@@ -5,12 +5,12 @@ from typing import Annotated, Any
 
 import msgspec
 from litestar import Response, get
-from litestar.params import Parameter
+from litestar.params import HeaderParameter
 from litestar.response import Stream
 
 from threadline.server import shapes
-from threadline.server.api.parameters import LimitParameter
-from threadline.server.context import Context
+from threadline.server.api.parameters import LimitParameter, ProjectName
+from threadline.server.context import Injected
 
 __all__ = ["list_arrivals", "stream_arrivals", "stream_events"]
 
@@ -20,7 +20,7 @@ LOOK_S = 0.5
 """How soon a stream of arrivals sees that the server stops."""
 
 LastEventId = Annotated[
-    str | None, Parameter(header="Last-Event-ID", max_length=256, description="Go on after this event.")
+    str | None, HeaderParameter(name="Last-Event-ID", max_length=256, description="Go on after this event.")
 ]
 STREAM = {"cache-control": "no-store", "x-accel-buffering": "no"}
 
@@ -32,7 +32,7 @@ STREAM = {"cache-control": "no-store", "x-accel-buffering": "no"}
     tags=["live"],
     media_type="text/event-stream",
 )
-async def stream_events(context: Context, project: str, last_event_id: LastEventId = None) -> Stream:
+async def stream_events(context: Injected, project: ProjectName, last_event_id: LastEventId = None) -> Stream:
     """Server-sent events, each a LiveEvent without content, at most one a session and second.
 
     `reset` asks to load anew: events were missed.
@@ -42,7 +42,7 @@ async def stream_events(context: Context, project: str, last_event_id: LastEvent
 
 
 @get("/v1/arrivals", operation_id="listArrivals", summary="The last requests received", tags=["live"])
-async def list_arrivals(context: Context, limit: LimitParameter = 200) -> Response[shapes.Arrivals]:
+async def list_arrivals(context: Injected, limit: LimitParameter = 200) -> Response[shapes.Arrivals]:
     """Newest first, without content: what an exporter sent, and what it was answered. 200 are kept."""
     rows = context.arrivals.last(limit)
     return await context.answer(lambda: shapes.Arrivals(data=rows, next_cursor=None))
@@ -55,14 +55,14 @@ async def list_arrivals(context: Context, limit: LimitParameter = 200) -> Respon
     tags=["live"],
     media_type="text/event-stream",
 )
-async def stream_arrivals(context: Context, last_event_id: LastEventId = None) -> Stream:
+async def stream_arrivals(context: Injected, last_event_id: LastEventId = None) -> Stream:
     """Server-sent events, each an Arrival; its number is the event's id."""
     number = int(last_event_id) if last_event_id and last_event_id.isdecimal() else context.arrivals.number
     frames = _arrival_frames(context, min(number, context.arrivals.number))
     return Stream(frames, media_type="text/event-stream", headers=STREAM)
 
 
-async def _arrival_frames(context: Context, number: int) -> AsyncIterator[bytes]:
+async def _arrival_frames(context: Injected, number: int) -> AsyncIterator[bytes]:
     yield b": connected\nretry: 2000\n\n"
     silent_s = 0.0
     while not context.stopping.is_set():

@@ -7,7 +7,8 @@ from litestar.datastructures import State
 from litestar.response import Stream
 
 from threadline.server.api.find import stored_session, stored_trace
-from threadline.server.context import Context
+from threadline.server.api.parameters import ProjectName, SessionKey, TraceId
+from threadline.server.context import Injected
 from threadline.server.otlp_json import resource_spans_json
 from threadline.store.contract import Store
 
@@ -23,7 +24,9 @@ PROTOBUF = "application/x-protobuf"
     tags=["export"],
     media_type=PROTOBUF,
 )
-async def export_trace(context: Context, request: Request[None, None, State], project: str, trace_id: str) -> Stream:
+async def export_trace(
+    context: Injected, request: Request[None, None, State], project: ProjectName, trace_id: TraceId
+) -> Stream:
     """One ExportTraceServiceRequest: protobuf, or JSON where `Accept` asks for application/json."""
     stored = await context.read(stored_trace, context.store, project, trace_id)
     return _stream(context, request, project, [stored.trace_id])
@@ -38,10 +41,10 @@ async def export_trace(context: Context, request: Request[None, None, State], pr
 )
 async def export_session(
     *,
-    context: Context,
+    context: Injected,
     request: Request[None, None, State],
-    project: str,
-    id: str,  # noqa: A002
+    project: ProjectName,
+    id: SessionKey,  # noqa: A002
 ) -> Stream:
     """All its turns in one ExportTraceServiceRequest, oldest first; the project travels in its resource."""
     trace_ids = await context.read(_trace_ids, context.store, project, id)
@@ -53,7 +56,7 @@ def _trace_ids(store: Store, project: str, session_key: str) -> Sequence[bytes]:
     return store.session_trace_ids(project, session_key)
 
 
-def _stream(context: Context, request: Request[None, None, State], project: str, trace_ids: Sequence[bytes]) -> Stream:
+def _stream(context: Injected, request: Request[None, None, State], project: str, trace_ids: Sequence[bytes]) -> Stream:
     accept = request.headers.get("accept", "")
     parts = context.store.otlp(project, trace_ids)
     if "application/json" in accept and PROTOBUF not in accept:
@@ -61,13 +64,13 @@ def _stream(context: Context, request: Request[None, None, State], project: str,
     return Stream(_protobuf(context, parts), media_type=PROTOBUF)
 
 
-async def _protobuf(context: Context, parts: Iterator[bytes]) -> AsyncIterator[bytes]:
+async def _protobuf(context: Injected, parts: Iterator[bytes]) -> AsyncIterator[bytes]:
     """Serialised messages one after the other are the message that holds them all."""
     while (body := await context.read(next, parts, None)) is not None:
         yield body
 
 
-async def _json(context: Context, parts: Iterator[bytes]) -> AsyncIterator[bytes]:
+async def _json(context: Injected, parts: Iterator[bytes]) -> AsyncIterator[bytes]:
     yield b'{"resourceSpans":['
     separator = b""
     while (body := await context.read(next, parts, None)) is not None:

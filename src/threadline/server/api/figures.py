@@ -3,10 +3,11 @@
 from typing import Annotated
 
 from litestar import Response, get
-from litestar.params import Parameter
+from litestar.params import QueryParameter
 
 from threadline.server import present, shapes
 from threadline.server.api.parameters import (
+    ProjectName,
     SessionIdParameter,
     Since,
     TextParameter,
@@ -14,13 +15,13 @@ from threadline.server.api.parameters import (
     UserIdParameter,
     nanoseconds,
 )
-from threadline.server.context import Context
+from threadline.server.context import Injected
 from threadline.store.contract import SessionQuery, Store
 
 __all__ = ["get_stats", "list_facets"]
 
-Buckets = Annotated[int, Parameter(ge=1, le=400, description="Steps of the series at most.")]
-FacetLimit = Annotated[int, Parameter(ge=1, le=1000, description="Values of each facet at most.")]
+Buckets = Annotated[int, QueryParameter(ge=1, le=400, description="Steps of the series at most.")]
+FacetLimit = Annotated[int, QueryParameter(ge=1, le=1000, description="Values of each facet at most.")]
 
 
 @get(
@@ -31,8 +32,8 @@ FacetLimit = Annotated[int, Parameter(ge=1, le=1000, description="Values of each
 )
 async def get_stats(
     *,
-    context: Context,
-    project: str,
+    context: Injected,
+    project: ProjectName,
     text: TextParameter = None,
     session_id: SessionIdParameter = None,
     user_id: UserIdParameter = None,
@@ -61,8 +62,8 @@ async def get_stats(
 )
 async def list_facets(
     *,
-    context: Context,
-    project: str,
+    context: Injected,
+    project: ProjectName,
     text: TextParameter = None,
     session_id: SessionIdParameter = None,
     user_id: UserIdParameter = None,

@@ -3,7 +3,7 @@
 from litestar import Response, get
 
 from threadline.errors import Overloaded
-from threadline.server.context import Context
+from threadline.server.context import Injected
 from threadline.server.metrics import exposition
 
 __all__ = ["health", "metrics", "ready"]
@@ -16,7 +16,7 @@ async def health() -> str:
 
 
 @get("/readyz", operation_id="ready", summary="Can it take and answer", tags=["operation"], media_type="text/plain")
-async def ready(context: Context) -> str:
+async def ready(context: Injected) -> str:
     """The store answers and the server is not about to stop."""
     if context.stopping.is_set():
         raise Overloaded("stopping", "The server is about to stop.")
@@ -25,7 +25,7 @@ async def ready(context: Context) -> str:
 
 
 @get("/metrics", operation_id="metrics", summary="Prometheus metrics", tags=["operation"], media_type="text/plain")
-async def metrics(context: Context) -> Response[str]:
+async def metrics(context: Injected) -> Response[str]:
     """In the text format 0.0.4."""
     body = await context.read(exposition, context)
     return Response(body, media_type="text/plain; version=0.0.4; charset=utf-8")

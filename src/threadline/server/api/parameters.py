@@ -2,46 +2,61 @@
 
 from typing import Annotated, TypeAlias
 
-from litestar.params import Parameter
+from litestar.params import PathParameter, QueryParameter
 
 from threadline.errors import InvalidInput
 from threadline.server.rfc3339 import parse_ns
 
 __all__ = [
+    "AnnotationId",
     "CursorParameter",
+    "DeletionId",
+    "EndUser",
     "FromTurn",
     "LimitParameter",
+    "ProjectName",
     "SessionIdParameter",
+    "SessionKey",
     "Since",
+    "SpanId",
     "TextParameter",
+    "TraceId",
     "Until",
     "UserIdParameter",
     "hexadecimal",
     "nanoseconds",
 ]
 
-LimitParameter: TypeAlias = Annotated[int, Parameter(ge=1, le=1000, description="How many rows at most.")]
+ProjectName: TypeAlias = Annotated[str, PathParameter(description="Name of the project, percent-encoded.")]
+SessionKey: TypeAlias = Annotated[str, PathParameter(description="`id` of the session.")]
+TraceId: TypeAlias = Annotated[str, PathParameter(description="32 hexadecimal digits.")]
+SpanId: TypeAlias = Annotated[str, PathParameter(description="16 hexadecimal digits.")]
+EndUser: TypeAlias = Annotated[str, PathParameter(description="The end user's id, percent-encoded.")]
+AnnotationId: TypeAlias = Annotated[str, PathParameter(description="`id` of the annotation.")]
+DeletionId: TypeAlias = Annotated[str, PathParameter(description="`id` of the deletion.")]
+LimitParameter: TypeAlias = Annotated[int, QueryParameter(ge=1, le=1000, description="How many rows at most.")]
 CursorParameter: TypeAlias = Annotated[
-    str | None, Parameter(max_length=4096, description="Where to go on: `next_cursor` of the answer before.")
+    str | None, QueryParameter(max_length=4096, description="Where to go on: `next_cursor` of the answer before.")
 ]
 TextParameter: TypeAlias = Annotated[
     str | None,
-    Parameter(
+    QueryParameter(
         min_length=1,
         max_length=1024,
         description="A literal, caseless substring of what the end user or the application said.",
     ),
 ]
 SessionIdParameter: TypeAlias = Annotated[
-    str | None, Parameter(description="The application's own session id, exact; other ids of its traces count too.")
+    str | None,
+    QueryParameter(description="The application's own session id, exact; other ids of its traces count too."),
 ]
-UserIdParameter: TypeAlias = Annotated[str | None, Parameter(description="End user, exact.")]
+UserIdParameter: TypeAlias = Annotated[str | None, QueryParameter(description="End user, exact.")]
 Since: TypeAlias = Annotated[
-    str | None, Parameter(description="RFC 3339: sessions whose last activity is at this time or later.")
+    str | None, QueryParameter(description="RFC 3339: sessions whose last activity is at this time or later.")
 ]
-Until: TypeAlias = Annotated[str | None, Parameter(description="RFC 3339: sessions that began before this time.")]
+Until: TypeAlias = Annotated[str | None, QueryParameter(description="RFC 3339: sessions that began before this time.")]
 FromTurn: TypeAlias = Annotated[
-    int, Parameter(description="Turn to start at: 1 is the first, -1 the last. `cursor` goes before it.")
+    int, QueryParameter(description="Turn to start at: 1 is the first, -1 the last. `cursor` goes before it.")
 ]
 
 

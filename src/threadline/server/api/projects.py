@@ -4,7 +4,7 @@ from litestar import Response, get
 
 from threadline.server import present, shapes
 from threadline.server.api.parameters import CursorParameter, LimitParameter
-from threadline.server.context import Context
+from threadline.server.context import Injected
 from threadline.server.cursors import from_cursor, to_cursor
 from threadline.store.contract import Store
 
@@ -13,7 +13,7 @@ __all__ = ["list_projects"]
 
 @get("/v1/projects", operation_id="listProjects", summary="All projects by name", tags=["projects"])
 async def list_projects(
-    *, context: Context, limit: LimitParameter = 50, cursor: CursorParameter = None
+    *, context: Injected, limit: LimitParameter = 50, cursor: CursorParameter = None
 ) -> Response[shapes.Projects]:
     """What each holds, and when something last happened in it."""
     return await context.answer(_projects, context.store, limit, cursor)

@@ -3,12 +3,12 @@
 from typing import Annotated
 
 from litestar import Response, get
-from litestar.params import Parameter
+from litestar.params import QueryParameter
 
 from threadline.errors import NotFound
 from threadline.server import shapes
-from threadline.server.api.parameters import hexadecimal
-from threadline.server.context import Context
+from threadline.server.api.parameters import TraceId, hexadecimal
+from threadline.server.context import Injected
 from threadline.store.contract import Store
 
 __all__ = ["resolve_session", "resolve_trace"]
@@ -17,16 +17,16 @@ __all__ = ["resolve_session", "resolve_trace"]
 @get("/v1/resolve/session", operation_id="resolveSession", summary="Find a session by its own id", tags=["resolve"])
 async def resolve_session(
     *,
-    context: Context,
-    session_id: Annotated[str, Parameter(description="The application's own session id.")],
-    project: Annotated[str, Parameter(description="Name of the project.")] = "default",
+    context: Injected,
+    session_id: Annotated[str, QueryParameter(description="The application's own session id.")],
+    project: Annotated[str, QueryParameter(description="Name of the project.")] = "default",
 ) -> Response[shapes.ResolvedSession]:
     """By another id that one of its traces carries, too. 404 while nothing has arrived: ask again."""
     return await context.answer(_session, context.store, project, session_id)
 
 
 @get("/v1/resolve/trace/{trace_id:str}", operation_id="resolveTrace", summary="Find a trace", tags=["resolve"])
-async def resolve_trace(context: Context, trace_id: str) -> Response[shapes.ResolvedTrace]:
+async def resolve_trace(context: Injected, trace_id: TraceId) -> Response[shapes.ResolvedTrace]:
     """The projects that hold it, more than one perhaps. 404 while nothing has arrived: ask again."""
     return await context.answer(_trace, context.store, trace_id)
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from typing import Annotated
 
 from litestar import Response, delete, get
-from litestar.params import Parameter
+from litestar.params import QueryParameter
 
 from threadline.errors import InvalidInput, NotFound
 from threadline.model.annotation import Annotation, AnnotationTarget
@@ -12,22 +12,25 @@ from threadline.server import present, shapes
 from threadline.server.api.find import stored_session
 from threadline.server.api.parameters import (
     CursorParameter,
+    EndUser,
     LimitParameter,
+    ProjectName,
     SessionIdParameter,
+    SessionKey,
     Since,
     TextParameter,
     Until,
     UserIdParameter,
     nanoseconds,
 )
-from threadline.server.context import Context
+from threadline.server.context import Injected
 from threadline.store.contract import SESSION_SORTS, SessionQuery, Store
 
 __all__ = ["delete_session", "delete_user", "get_session", "list_sessions"]
 
 Sort = Annotated[
     str,
-    Parameter(description="A field, with `-` before it for descending: " + ", ".join(SESSION_SORTS) + "."),
+    QueryParameter(description="A field, with `-` before it for descending: " + ", ".join(SESSION_SORTS) + "."),
 ]
 
 
@@ -39,8 +42,8 @@ Sort = Annotated[
 )
 async def list_sessions(
     *,
-    context: Context,
-    project: str,
+    context: Injected,
+    project: ProjectName,
     text: TextParameter = None,
     session_id: SessionIdParameter = None,
     user_id: UserIdParameter = None,
@@ -73,7 +76,7 @@ async def list_sessions(
     summary="One session",
     tags=["sessions"],
 )
-async def get_session(context: Context, project: str, id: str) -> Response[shapes.Session]:  # noqa: A002
+async def get_session(context: Injected, project: ProjectName, id: SessionKey) -> Response[shapes.Session]:  # noqa: A002
     """Its figures, kept up to date as spans arrive."""
     return await context.answer(_session, context.store, project, id, context.clock_ns())
 
@@ -85,7 +88,7 @@ async def get_session(context: Context, project: str, id: str) -> Response[shape
     tags=["deletions"],
     status_code=200,
 )
-async def delete_session(context: Context, project: str, id: str) -> Response[shapes.Deletion]:  # noqa: A002
+async def delete_session(context: Injected, project: ProjectName, id: SessionKey) -> Response[shapes.Deletion]:  # noqa: A002
     """It is hidden at once and erased soon after; later spans of its traces are refused."""
     now_ns = context.clock_ns()
     done = await context.write(lambda: context.store.delete_session(project, id, requested_ns=now_ns))
@@ -102,7 +105,7 @@ async def delete_session(context: Context, project: str, id: str) -> Response[sh
     tags=["deletions"],
     status_code=200,
 )
-async def delete_user(context: Context, project: str, user_id: str) -> Response[shapes.Deletion]:
+async def delete_user(context: Injected, project: ProjectName, user_id: EndUser) -> Response[shapes.Deletion]:
     """All sessions and traces that name this end user; what arrives for them later is refused."""
     now_ns = context.clock_ns()
     done = await context.write(lambda: context.store.delete_user(project, user_id, requested_ns=now_ns))

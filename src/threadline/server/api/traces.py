@@ -5,7 +5,7 @@ from typing import Annotated
 
 import msgspec
 from litestar import Response, get
-from litestar.params import Parameter
+from litestar.params import QueryParameter
 
 from threadline.errors import NotFound
 from threadline.model.annotation import Annotation, AnnotationTarget
@@ -15,13 +15,16 @@ from threadline.server.api.find import stored_trace
 from threadline.server.api.parameters import (
     CursorParameter,
     LimitParameter,
+    ProjectName,
     Since,
+    SpanId,
     TextParameter,
+    TraceId,
     Until,
     hexadecimal,
     nanoseconds,
 )
-from threadline.server.context import Context
+from threadline.server.context import Injected
 from threadline.server.cursors import from_cursor, to_cursor
 from threadline.server.present_span import span_summary
 from threadline.server.present_whole_span import whole_span
@@ -29,8 +32,8 @@ from threadline.store.contract import Store, TraceQuery
 
 __all__ = ["get_span", "get_trace", "list_spans", "list_traces"]
 
-OfSession = Annotated[str | None, Parameter(description="Only traces of the session with this `id`.")]
-Sessionless = Annotated[bool, Parameter(description="Only traces that belong to no session.")]
+OfSession = Annotated[str | None, QueryParameter(description="Only traces of the session with this `id`.")]
+Sessionless = Annotated[bool, QueryParameter(description="Only traces that belong to no session.")]
 
 
 class SpanPlace(msgspec.Struct, array_like=True, order=True):
@@ -43,8 +46,8 @@ class SpanPlace(msgspec.Struct, array_like=True, order=True):
 @get("/v1/projects/{project:str}/traces", operation_id="listTraces", summary="Traces of a project", tags=["traces"])
 async def list_traces(
     *,
-    context: Context,
-    project: str,
+    context: Injected,
+    project: ProjectName,
     text: TextParameter = None,
     session: OfSession = None,
     without_session: Sessionless = False,
@@ -73,7 +76,7 @@ async def list_traces(
     summary="One trace",
     tags=["traces"],
 )
-async def get_trace(context: Context, project: str, trace_id: str) -> Response[shapes.Trace]:
+async def get_trace(context: Injected, project: ProjectName, trace_id: TraceId) -> Response[shapes.Trace]:
     """Folded up to all its spans."""
     return await context.answer(_trace, context.store, project, trace_id)
 
@@ -86,9 +89,9 @@ async def get_trace(context: Context, project: str, trace_id: str) -> Response[s
 )
 async def list_spans(
     *,
-    context: Context,
-    project: str,
-    trace_id: str,
+    context: Injected,
+    project: ProjectName,
+    trace_id: TraceId,
     limit: LimitParameter = 50,
     cursor: CursorParameter = None,
 ) -> Response[shapes.SpanSummaries]:
@@ -102,7 +105,9 @@ async def list_spans(
     summary="One span, whole",
     tags=["traces"],
 )
-async def get_span(context: Context, project: str, trace_id: str, span_id: str) -> Response[shapes.Span]:
+async def get_span(
+    context: Injected, project: ProjectName, trace_id: TraceId, span_id: SpanId
+) -> Response[shapes.Span]:
     """With everything that was sent, in the order sent."""
     return await context.answer(_span, context.store, project, trace_id, span_id)
 

@@ -8,8 +8,8 @@ from litestar import Response, get
 
 from threadline.server import shapes
 from threadline.server.api.find import stored_session
-from threadline.server.api.parameters import CursorParameter, FromTurn, LimitParameter
-from threadline.server.context import Context
+from threadline.server.api.parameters import CursorParameter, FromTurn, LimitParameter, ProjectName, SessionKey
+from threadline.server.context import Injected
 from threadline.server.cursors import from_cursor, to_cursor
 from threadline.server.transcripts import messages_from
 from threadline.store.contract import Store
@@ -35,9 +35,9 @@ class MessagePlace(msgspec.Struct, array_like=True):
 )
 async def get_transcript(
     *,
-    context: Context,
-    project: str,
-    id: str,  # noqa: A002
+    context: Injected,
+    project: ProjectName,
+    id: SessionKey,  # noqa: A002
     from_turn: FromTurn = 1,
     limit: LimitParameter = 50,
     cursor: CursorParameter = None,

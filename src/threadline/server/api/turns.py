@@ -5,14 +5,14 @@ from typing import Annotated
 
 import msgspec
 from litestar import Response, get
-from litestar.params import Parameter
+from litestar.params import QueryParameter
 
 from threadline.model.annotation import Annotation, AnnotationTarget
 from threadline.model.session import Turn
 from threadline.server import present, shapes
 from threadline.server.api.find import stored_session
-from threadline.server.api.parameters import CursorParameter, FromTurn, LimitParameter
-from threadline.server.context import Context
+from threadline.server.api.parameters import CursorParameter, FromTurn, LimitParameter, ProjectName, SessionKey
+from threadline.server.context import Injected
 from threadline.server.cursors import from_cursor, to_cursor
 from threadline.server.matches import matches_in
 from threadline.store.contract import Store
@@ -23,7 +23,7 @@ TARGETS_AT_ONCE = 500
 MATCHES_MAX = 1_000
 """A search within a session finds at most so many turns (the store's own limit)."""
 
-SearchText = Annotated[str, Parameter(min_length=1, max_length=1024, description="A literal, caseless substring.")]
+SearchText = Annotated[str, QueryParameter(min_length=1, max_length=1024, description="A literal, caseless substring.")]
 
 
 class Place(msgspec.Struct, array_like=True):
@@ -41,9 +41,9 @@ class Place(msgspec.Struct, array_like=True):
 )
 async def list_turns(
     *,
-    context: Context,
-    project: str,
-    id: str,  # noqa: A002
+    context: Injected,
+    project: ProjectName,
+    id: SessionKey,  # noqa: A002
     from_turn: FromTurn = 1,
     limit: LimitParameter = 50,
     cursor: CursorParameter = None,
@@ -58,7 +58,7 @@ async def list_turns(
     summary="Columns over all turns of a session",
     tags=["sessions"],
 )
-async def get_outline(context: Context, project: str, id: str) -> Response[shapes.Outline]:  # noqa: A002
+async def get_outline(context: Injected, project: ProjectName, id: SessionKey) -> Response[shapes.Outline]:  # noqa: A002
     """Small enough to draw an index or a timeline of 20,000 turns at once."""
     return await context.answer(_outline, context.store, project, id)
 
@@ -71,9 +71,9 @@ async def get_outline(context: Context, project: str, id: str) -> Response[shape
 )
 async def search_turns(
     *,
-    context: Context,
-    project: str,
-    id: str,  # noqa: A002
+    context: Injected,
+    project: ProjectName,
+    id: SessionKey,  # noqa: A002
     q: SearchText,
     limit: LimitParameter = 50,
     cursor: CursorParameter = None,

@@ -1,0 +1,71 @@
+from inline_snapshot import snapshot
+from live import Live
+from spans import request, turn
+
+
+def fill(live: Live, project: str, first: int) -> None:
+    live.send(
+        request(
+            turn(first, "a", "one", "1", attributes={"user.id": "ada", "llm.token_count.total": 5}),
+            turn(first + 1, "a", "two", "2", start_s=100, seconds=3, status={"code": 2}),
+            turn(first + 2, "b", "three", "3", start_s=200, attributes={"user.id": "bob"}),
+            project=project,
+        )
+    )
+
+
+def test_figures_of_everything(live: Live):
+    fill(live, "figures", 5000)
+
+    stats = live.get("/v1/projects/figures/stats", buckets=4)
+
+    series = stats.pop("series")
+    assert stats == snapshot(
+        {
+            "sessions": 2,
+            "sessions_with_errors": 1,
+            "turns": 3,
+            "turns_with_errors": 1,
+            "user_count": 2,
+            "prompt_tokens": 0,
+            "completion_tokens": 0,
+            "total_tokens": 5,
+            "cost_usd": None,
+            "cost_complete": False,
+            "turn_latency_p50_ms": 1000.0,
+            "turn_latency_p95_ms": 3000.0,
+            "session_duration_p50_ms": 1000.0,
+            "session_duration_p95_ms": 103000.0,
+        }
+    )
+    assert sum(bucket["turns"] for bucket in series) == stats["turns"]
+    assert len(series) <= 6
+
+
+def test_figures_follow_the_query(live: Live):
+    fill(live, "narrowed", 5100)
+
+    assert live.get("/v1/projects/narrowed/stats", user_id="bob")["sessions"] == 1
+    assert live.get("/v1/projects/narrowed/stats", text="two")["turns"] == 2, "whole sessions"
+    assert live.get("/v1/projects/narrowed/stats", since="2026-11-18T11:09:00Z")["sessions"] == 1
+
+
+def test_facets(live: Live):
+    fill(live, "faceted", 5200)
+
+    facets = live.get("/v1/projects/faceted/facets", limit=5)
+
+    assert {facet["name"]: facet["values"] for facet in facets["data"]} == snapshot(
+        {
+            "user": [
+                {"value": "ada", "sessions": 1, "calls": None, "errors": None},
+                {"value": "bob", "sessions": 1, "calls": None, "errors": None},
+            ],
+            "model": [],
+            "tool": [],
+            "agent": [],
+            "tag": [],
+            "environment": [],
+            "service": [{"value": "shop", "sessions": 2, "calls": None, "errors": None}],
+        }
+    )
