@@ -79,15 +79,14 @@ def turn_lines(turns: Iterable[tuple[StoredTrace, TurnSpans]]) -> list[str]:
 
 def transcript_lines(messages: Iterable[TranscriptMessage]) -> list[str]:
     """A transcript as text: turn, role, parts."""
-    return [
-        f"{m.turn_index} {m.role}"
-        + (f" ({m.agent})" if m.agent else "")
-        + (" changed" if m.changed else "")
-        + (f" FAILED {_short(m.error)}" if m.error else "")
-        + ": "
-        + " | ".join(_parts(m.message))
-        for m in messages
-    ]
+    return [_line(message).rstrip() for message in messages]
+
+
+def _line(message: TranscriptMessage) -> str:
+    agent = f" ({message.agent})" if message.agent else ""
+    marks = " changed" if message.changed else ""
+    failed = f" FAILED {_short(message.error)}" if message.error else ""
+    return f"{message.turn_index} {message.role}{agent}{marks}{failed}: {' | '.join(_parts(message.message))}"
 
 
 def _parts(message: Message) -> list[str]:
@@ -95,7 +94,7 @@ def _parts(message: Message) -> list[str]:
     for part in message.parts:
         if isinstance(part, ToolCallPart):
             how = f"{part.status}, {'ran' if part.span_id else 'not seen'}"
-            lines.append(f"{part.name}({part.arguments}) -> {_short(part.result)} [{how}] {part.error or ''}")
+            lines.append(f"{part.name}({part.arguments}) -> {_short(part.result)[:40]} [{how}] {part.error or ''}")
         elif isinstance(part, DocumentsPart):
             lines.append(f"{len(part.documents)} documents for {part.query!r}")
         else:
