@@ -103,7 +103,7 @@ def test_errors_come_back_as_they_are(children):
 
 def test_what_a_dying_child_had_in_hand_is_decoded_here(children):
     async def scenario(ingest, store):
-        while not children:
+        while not children:  # noqa: ASYNC110  a process offers no event
             await asyncio.sleep(0.01)
         os.kill(children[0].pid, signal.SIGSTOP)
         tasks = [asyncio.create_task(submit(ingest, body(number))) for number in range(1, 8)]
@@ -118,7 +118,7 @@ def test_what_a_dying_child_had_in_hand_is_decoded_here(children):
 
 def test_more_than_the_child_can_hold_is_decoded_here(children):
     async def scenario(ingest, store):
-        while not children:
+        while not children:  # noqa: ASYNC110  a process offers no event
             await asyncio.sleep(0.01)
         os.kill(children[0].pid, signal.SIGSTOP)
         tasks = [asyncio.create_task(submit(ingest, body(number))) for number in range(1, 31)]
@@ -146,7 +146,7 @@ def test_an_idle_child_ends(children, monkeypatch):
 
 
 def test_without_load_there_is_no_child(children, monkeypatch):
-    monkeypatch.setattr(workers, "STARTS_WHEN_WAITING", 3)
+    monkeypatch.setattr(workers, "STARTS_WHEN_WAITING", 3.0)
 
     async def scenario(ingest, store):
         await asyncio.gather(*(submit(ingest, body(number)) for number in (1, 2, 3)))

@@ -62,6 +62,7 @@ class Ingest:
         self._clock_s = clock_s
         self._listeners: list[Listener] = []
         self._queue: queue.SimpleQueue[Request | Call | None] = queue.SimpleQueue()
+        self._unanswered = 0
         self._thread: threading.Thread | None = None
         self._worker: DecodingWorker | None = None
         if decoding_process:
@@ -106,14 +107,17 @@ class Ingest:
         request = Request(body, content, encoding, project, lease, self._future())
         lease.hand_over()
         self.counters.requests += 1
+        self._unanswered += 1
         self.counters.bytes_received += len(body)
-        if self._worker is None or not self._worker.offer(request, self._queue.qsize()):
+        if self._worker is None or not self._worker.offer(request, self._unanswered):
             self._queue.put(request)
         try:
             outcome: Outcome = await request.future
         except ThreadlineError:
             self.counters.requests_failed += 1
             raise
+        finally:
+            self._unanswered -= 1
         return outcome
 
     async def decline(self, signal: str, body: bytes, lease: Lease, *, content: str, encoding: str = "") -> Outcome:

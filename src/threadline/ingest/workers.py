@@ -28,8 +28,10 @@ log = logging.getLogger(__name__)
 
 WORTH_BYTES = 16 * 1024
 """A smaller body costs less to decode here than to send away."""
-STARTS_WHEN_WAITING = 3
+STARTS_WHEN_WAITING = 3.0
 STARTS_AFTER_S = 0.5
+"""So many requests unanswered on average for so long mean that the writer does not keep up by itself."""
+AVERAGED_OVER = 32
 ENDS_AFTER_IDLE_S = 20.0
 IN_HAND_MAX = 12
 """Requests with the child; more are decoded by the writer, so that both have work."""
@@ -47,6 +49,7 @@ class DecodingWorker:
         self._prices = prices
         self._deliver = deliver
         self._clock_s = clock_s
+        self._waiting = 0.0
         self._busy_since: float | None = None
         self._child: _Child | None = None
 
@@ -56,7 +59,7 @@ class DecodingWorker:
         return self._child is not None and self._child.alive
 
     def offer(self, request: Request, waiting: int) -> bool:
-        """Take the request if it is worth it and there is room. `waiting` is the length of the writer's queue."""
+        """Take the request if it is worth it and there is room. `waiting` is how many are unanswered."""
         child = self._child
         if child is None or not child.alive:
             self._child = None
@@ -74,7 +77,8 @@ class DecodingWorker:
 
     def _start_when_busy(self, waiting: int) -> None:
         now = self._clock_s()
-        if waiting < STARTS_WHEN_WAITING:
+        self._waiting += (waiting - self._waiting) / AVERAGED_OVER  # a group is answered at once: it goes up and down
+        if self._waiting < STARTS_WHEN_WAITING:
             self._busy_since = None
         elif self._busy_since is None:
             self._busy_since = now

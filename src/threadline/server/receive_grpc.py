@@ -23,6 +23,7 @@ __all__ = ["GrpcServer", "grpc_server"]
 
 log = logging.getLogger(__name__)
 
+STREAMS_MAX = 32
 _SERVICES = {
     f"/opentelemetry.proto.collector.{signal}.v1.{service}/Export": plural
     for signal, service, plural in (
@@ -54,6 +55,8 @@ async def grpc_server(ingest: Ingest, arrivals: Arrivals, limits: Limits, *, hos
     server = grpc.aio.server(
         options=(
             ("grpc.max_receive_message_length", limits.body_bytes_max),
+            # A message is in memory before the budget sees it; so many per connection, the next wait in line.
+            ("grpc.max_concurrent_streams", STREAMS_MAX),
             ("grpc.so_reuseport", 0),  # a port in use is an error, not shared
         )
     )
