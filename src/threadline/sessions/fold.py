@@ -30,8 +30,9 @@ def fold(spans: Mapping[bytes, SpanFacts]) -> TraceRecord:
     ancestry = Ancestry(facts, spans)
     session, others = _session(facts, root)
     status, status_message = _status(facts, root)
-    prompt, completion, total, cache_read = _tokens(facts, ancestry)
-    cost_nano, unpriced = _cost(facts, ancestry)
+    counted = ancestry.lowest(f for f in facts if f.carries_tokens)
+    prompt, completion, total, cache_read = _tokens(counted)
+    cost_nano, unpriced = _cost(facts, counted, ancestry)
     start_ns = next((f.start_ns for f in facts if f.start_ns), None)
     return TraceRecord(
         root_span_id=root.span_id,
@@ -134,10 +135,10 @@ def _tools(facts: Sequence[SpanFacts]) -> tuple[ToolUse, ...]:
     return tuple(ToolUse(name, calls[name], errors[name]) for name in sorted(calls)[:SET_MAX])
 
 
-def _tokens(facts: Sequence[SpanFacts], ancestry: Ancestry) -> tuple[int, int, int, int]:
+def _tokens(counted: Iterable[SpanFacts]) -> tuple[int, int, int, int]:
     """Sums over the spans that carry tokens and have no descendant that does."""
     prompt = completion = total = cache_read = 0
-    for f in ancestry.lowest(f for f in facts if f.carries_tokens):
+    for f in counted:
         own_prompt, own_completion = f.prompt_tokens or 0, f.completion_tokens or 0
         prompt += own_prompt
         completion += own_completion
@@ -146,20 +147,19 @@ def _tokens(facts: Sequence[SpanFacts], ancestry: Ancestry) -> tuple[int, int, i
     return prompt, completion, total, cache_read
 
 
-def _cost(facts: Sequence[SpanFacts], ancestry: Ancestry) -> tuple[int | None, int]:
+def _cost(facts: Sequence[SpanFacts], counted: Iterable[SpanFacts], ancestry: Ancestry) -> tuple[int | None, int]:
     """The cost in nano-USD (None when nothing is known) and how many counted spans have no price.
 
-    A reported cost counts unless a descendant reports one. A span that carries tokens is covered when it,
-    an ancestor whose report counts, or a descendant reports a cost; where none does its computed cost counts.
+    A reported cost counts unless a descendant reports one. A span whose tokens count is covered when it, an
+    ancestor whose report counts, or a descendant reports a cost; where none does its computed cost counts.
     """
     reporting = [f for f in facts if f.reported_cost_nano is not None]
-    counted = ancestry.lowest(reporting)
-    known = [f.reported_cost_nano for f in counted if f.reported_cost_nano is not None]
+    reports = ancestry.lowest(reporting)
+    known = [f.reported_cost_nano for f in reports if f.reported_cost_nano is not None]
+    covered = {f.span_id for f in reporting} | ancestry.above(reporting) | ancestry.below(reports)
     unpriced = 0
-    above_report = ancestry.above(reporting)
-    below_report = ancestry.below(counted)
-    for f in ancestry.lowest(f for f in facts if f.carries_tokens):
-        if f.reported_cost_nano is not None or f.span_id in above_report or f.span_id in below_report:
+    for f in counted:
+        if f.span_id in covered:
             continue
         if f.computed_cost_nano is None:
             unpriced += 1

@@ -20,6 +20,7 @@ class CallSlot:
 
     def __init__(self, call: ToolCallPart) -> None:
         self.call = call
+        self.arguments = canonical_json(call.arguments)
         self.run = False
         self.answered = call.result is not None
 
@@ -29,10 +30,14 @@ class ToolCalls:
 
     def __init__(self) -> None:
         self._slots: list[CallSlot] = []
+        self._by_id: dict[str | None, list[CallSlot]] = {}
+        self._by_name: dict[str, list[CallSlot]] = {}
 
     def add(self, slot: CallSlot) -> None:
         """A call that a model asked for."""
         self._slots.append(slot)
+        self._by_id.setdefault(slot.call.id, []).append(slot)
+        self._by_name.setdefault(slot.call.name, []).append(slot)
 
     def run_by(self, facts: SpanFacts, messages: SpanMessages) -> bool:
         """Join a TOOL span with the call it ran: by id, else name and arguments, else the name's next one."""
@@ -40,6 +45,7 @@ class ToolCalls:
         if slot is None:
             return False
         slot.run = True
+        self._by_name[slot.call.name].remove(slot)
         ran = of_span(facts, messages)
         result = ran.result if ran.result is not None else slot.call.result
         slot.call = msgspec.structs.replace(
@@ -51,7 +57,7 @@ class ToolCalls:
     def answered_by(self, message: Message) -> bool:
         """Fold a tool message into the call that it answers: by id, else the first call without an answer."""
         if message.tool_call_id is not None:
-            slots = [slot for slot in self._slots if slot.call.id == message.tool_call_id]
+            slots = self._by_id.get(message.tool_call_id, [])
         else:
             slots = [slot for slot in self._slots if not slot.answered and message.name in (None, slot.call.name)]
         if not slots:
@@ -63,13 +69,11 @@ class ToolCalls:
         return True
 
     def _candidates(self, facts: SpanFacts, messages: SpanMessages) -> Iterator[CallSlot]:
-        free = [slot for slot in self._slots if not slot.run]
         if messages.tool_call_id is not None:
-            yield from (slot for slot in free if slot.call.id == messages.tool_call_id)
-        name = messages.tool_name or facts.tool or facts.name
-        named = [slot for slot in free if slot.call.name == name]
+            yield from (slot for slot in self._by_id.get(messages.tool_call_id, ()) if not slot.run)
+        named = self._by_name.get(messages.tool_name or facts.tool or facts.name, ())
         arguments = canonical_json(messages.tool_arguments or "")
-        yield from (slot for slot in named if canonical_json(slot.call.arguments) == arguments)
+        yield from (slot for slot in named if slot.arguments == arguments)
         yield from named
 
 
