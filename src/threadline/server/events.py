@@ -26,7 +26,7 @@ class LiveEvents:
         self._boot = boot
         self._version = 0
         self._kept: deque[LiveEvent] = deque(maxlen=KEPT)
-        self._subscriptions: set[Subscription] = set()
+        self.subscriptions: set[Subscription] = set()
         self._timers: dict[tuple[str, str], asyncio.TimerHandle] = {}
         self._again: set[tuple[str, str]] = set()
         self.closed = False
@@ -48,8 +48,8 @@ class LiveEvents:
         if self.closed:
             subscription.close()
         else:
-            self._subscriptions.add(subscription)
-            subscription.on_close = self._subscriptions.discard
+            self.subscriptions.add(subscription)
+            subscription.on_close = self.subscriptions.discard
         return subscription
 
     def close(self) -> None:
@@ -58,7 +58,7 @@ class LiveEvents:
         for timer in self._timers.values():
             timer.cancel()
         self._timers.clear()
-        for subscription in list(self._subscriptions):
+        for subscription in list(self.subscriptions):
             subscription.close()
 
     def _since(self, project: str, last_event_id: str) -> list[LiveEvent]:
@@ -75,7 +75,7 @@ class LiveEvents:
         self._version += 1
         event = LiveEvent(type="session", project=key[0], id=key[1], version=self._version)
         self._kept.append(event)
-        for subscription in list(self._subscriptions):
+        for subscription in list(self.subscriptions):
             if subscription.project == event.project:
                 subscription.put(event)
         self._timers[key] = asyncio.get_running_loop().call_later(INTERVAL_S, self._release, key)
@@ -96,7 +96,7 @@ class Subscription:
         self.on_close: Callable[[Subscription], None] = _nothing
         self._boot = boot
         self._unread: deque[bytes] = deque()
-        self._unread_bytes = 0
+        self.unread_bytes = 0
         self._wake = asyncio.Event()
 
     def put(self, event: LiveEvent) -> None:
@@ -104,8 +104,8 @@ class Subscription:
         frame = f"id: {self._boot}-{event.version}\nevent: {event.type}\ndata: ".encode()
         frame += msgspec.json.encode(event) + b"\n\n"
         self._unread.append(frame)
-        self._unread_bytes += len(frame)
-        if self._unread_bytes > BEHIND_BYTES_MAX:
+        self.unread_bytes += len(frame)
+        if self.unread_bytes > BEHIND_BYTES_MAX:
             self._unread.clear()
             self.close()
         self._wake.set()
@@ -123,7 +123,7 @@ class Subscription:
             while True:
                 while self._unread:
                     frame = self._unread.popleft()
-                    self._unread_bytes -= len(frame)
+                    self.unread_bytes -= len(frame)
                     yield frame
                 if self.closed:
                     return
