@@ -8,7 +8,7 @@ from importlib.resources import files
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from made import facts
+from made_spans import LIMITS, facts, span
 
 from threadline.conventions.prices import BUILT_IN, PriceTable
 from threadline.conventions.registry import read_facts
@@ -96,7 +96,8 @@ def test_more_cached_tokens_than_prompt_come_on_top():
 
 def test_users_prices_go_over_the_built_in_ones():
     table = PriceTable.from_json(
-        b'{"models": [{"model": "house-llm", "aliases": ["h"], "prices": [{"from": "2020-01-01", "input": 1, "output": 2}]},'
+        b'{"models": [{"model": "house-llm", "aliases": ["h"],'
+        b' "prices": [{"from": "2020-01-01", "input": 1, "output": 2}]},'
         b'{"model": "gpt-4o", "prices": [{"from": "2020-01-01", "input": 1, "output": 1}]}]}'
     )
     assert [cost(model, table=table) for model in ("house-llm", "h", "gpt-4o", "gpt-4o-mini")] == [
@@ -109,8 +110,6 @@ def test_users_prices_go_over_the_built_in_ones():
 
 
 def test_a_table_is_a_parameter():
-    from made import LIMITS, span
-
     table = PriceTable.from_json(
         b'{"models": [{"model": "x", "prices": [{"from": "2020-01-01", "input": 1, "output": 1}]}]}'
     )

@@ -4,7 +4,7 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from made import LIMITS, START_NS, facts, span, texts
+from made_spans import LIMITS, START_NS, facts, span, texts
 
 from threadline.conventions import project_of, read_facts, read_messages, read_texts
 from threadline.model.limits import Limits

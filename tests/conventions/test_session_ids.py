@@ -4,7 +4,7 @@ import json
 from itertools import pairwise
 
 import pytest
-from made import facts
+from made_spans import facts
 
 from threadline.conventions.session_ids import METADATA_KEYS, PRECEDENCE
 from threadline.model.facts import SessionIdCandidate

@@ -1,6 +1,6 @@
 """Messages with all their parts."""
 
-from made import messages
+from made_spans import messages
 
 from threadline.conventions import SpanMessages
 from threadline.model.message import (

@@ -1,7 +1,7 @@
 """Which words each side of an OpenInference span says, and how sure that is."""
 
 import pytest
-from made import facts, texts
+from made_spans import facts, texts
 
 from threadline.model.limits import Limits
 

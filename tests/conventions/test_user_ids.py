@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from made import facts
+from made_spans import facts
 
 from threadline.conventions.user_ids import PRECEDENCE
 
