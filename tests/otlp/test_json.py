@@ -269,7 +269,7 @@ def test_a_bomb_is_refused_before_it_costs_memory(bomb):
     tracemalloc.start()
     try:
         with pytest.raises(TooLarge, match="spans_per_request_max"):
-            to_protobuf(bomb, LIMITS)
+            to_protobuf(bomb, Limits(spans_per_request_max=5_000))
         assert tracemalloc.get_traced_memory()[1] < 2 * len(bomb)
     finally:
         tracemalloc.stop()
