@@ -551,3 +551,58 @@ def test_message_ids_are_unique(corpus, suite):
         for _, turn in recordings.traces_of(path.parent, path.name):
             ids = [message.id for message in recordings.transcript([turn], None)]
             assert len(ids) == len(set(ids))
+
+
+EDGES = {
+    "session_conflict_in_trace": snapshot(
+        [("edge-A", 2, 1795000000000000000, 1795000000001000000, 1000000, 0, None, None, None)]
+    ),
+    "session_leaf_only": snapshot(
+        [("edge-leaf", 2, 1795000000000000000, 1795000000001000000, 1000000, 0, None, None, None)]
+    ),
+    "session_int_and_spaces": snapshot(
+        [
+            ("12345", 1, 1795000000000000000, 1795000000001000000, 1000000, 0, None, None, None),
+            ("12345", 1, 1795000000000000000, 1795000000001000000, 1000000, 0, None, None, None),
+            (None, 1, 1795000000000000000, 1795000000001000000, 1000000, 0, None, None, None),
+            (None, 1, 1795000000000000000, 1795000000001000000, 1000000, 0, None, None, None),
+        ]
+    ),
+    "numbers": snapshot([(None, 1, 1795000000000000000, 1795000000001000000, 1000000, 19, 100000000, None, None)]),
+    "complex_values": snapshot([(None, 1, 1795000000000000000, 1795000000001000000, 1000000, 0, None, None, None)]),
+    "end_before_start": snapshot([(None, 1, 1795000000000000000, 1795000000000000000, None, 0, None, None, None)]),
+    "no_start": snapshot([(None, 1, 1795000000000000000, 1795000000000000000, 0, 0, None, None, None)]),
+    "no_times": snapshot([(None, 1, None, None, None, 0, None, None, None)]),
+    "far_future": snapshot(
+        [("edge-future", 1, 4102444800000000000, 4102444800001000000, 1000000, 0, None, None, None)]
+    ),
+    "orphan_forever": snapshot(
+        [("edge-orphan", 1, 1795000000000000000, 1795000000001000000, 1000000, 0, None, "still a turn", None)]
+    ),
+    "two_roots": snapshot([("edge-2roots", 2, 1795000000000000000, 1795000000001000005, 1000000, 0, None, None, None)]),
+    "nul_and_surrogates": snapshot(
+        [("edge-nul", 1, 1795000000000000000, 1795000000001000000, 1000000, 0, None, "a\x00b 😀 \u202e rtl", None)]
+    ),
+    "wide_5000": snapshot(
+        [("edge-wide", 5000, 1795000000000000000, 1795000000001000000, 1000000, 0, None, None, None)]
+    ),
+}
+
+
+@pytest.mark.parametrize("name", EDGES)
+def test_edge_cases(corpus, name):
+    found = [
+        (
+            stored.record.session_id,
+            stored.record.span_count,
+            stored.record.start_ns,
+            stored.record.end_ns,
+            stored.record.latency_ns,
+            stored.record.total_tokens,
+            stored.record.cost_nano,
+            stored.input,
+            stored.output,
+        )
+        for stored, _ in recordings.traces_of(corpus / "edge", f"{name}.pb")
+    ]
+    assert found == EDGES[name]

@@ -95,6 +95,11 @@ def test_the_same_words_again_are_a_new_message():
     assert lines(with_history, before=FIRST) == ["2 user: text Hi", "2 assistant: text Again?"]
 
 
+def test_saying_it_twice_is_two_messages():
+    told = turn(1, llm("a", [user("go")]), llm("b", [user("go"), user("go")], [assistant("ok")], start=30))
+    assert lines(told) == ["1 user: text go", "1 user: text go", "1 assistant: text ok"]
+
+
 def test_a_history_cut_at_its_front():
     before = turn(3, llm("a", [*HELLO, user("Two")], [assistant("2")]))
     after = turn(4, llm("b", [assistant("Hello"), user("Two"), assistant("2"), user("Three")], [assistant("3")]))

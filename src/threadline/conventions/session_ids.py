@@ -6,6 +6,7 @@ Never a session: `langsmith.trace.session_*` (a project) and `mcp.session.id` (a
 """
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from threadline.conventions.json_text import without_surrogates
@@ -75,10 +76,12 @@ def session_ids(
     """
     found: list[tuple[int, str, str]] = []
     too_long: list[tuple[int, str]] = []
-    if metadata is not None or not _KEYS.isdisjoint(attributes):
-        _collect(attributes, metadata, 0, "", characters_max, found, too_long)
+    keys = _KEYS.intersection(attributes)
+    if keys or metadata is not None:
+        _collect(attributes, keys, metadata, 0, characters_max, found, too_long)
     if resource_metadata is not None or not _KEYS.isdisjoint(resource):
-        _collect(resource, resource_metadata, len(PRECEDENCE), "resource:", characters_max, found, too_long)
+        keys = _KEYS.intersection(resource)
+        _collect(resource, keys, resource_metadata, len(PRECEDENCE), characters_max, found, too_long)
     if len(found) > 1:
         found.sort()
     return (
@@ -89,21 +92,23 @@ def session_ids(
 
 def _collect(  # noqa: PLR0917 - the two lists are where it writes
     attributes: Attributes,
+    keys: AbstractSet[str],
     metadata: Mapping[str, Any] | None,
     behind: int,
-    prefix: str,
     characters_max: int,
     found: list[tuple[int, str, str]],
     too_long: list[tuple[int, str]],
 ) -> None:
-    carried = [(_RANK[key], key, attributes[key]) for key in _KEYS.intersection(attributes)]
+    carried = [(_RANK[key], key, attributes[key]) for key in keys]
     if metadata is not None:
         carried += [(rank, key, metadata[name]) for rank, key, name in _METADATA if name in metadata]
+    prefix = "resource:" if behind else ""
     for rank, key, value in carried:
         text = identifier(value)
         if text is None:
             continue
+        candidate = (behind + rank, prefix + key, text)
         if len(text) > characters_max:
-            too_long.append((behind + rank, prefix + key))
-        elif (behind + rank, prefix + key, text) not in found:
-            found.append((behind + rank, prefix + key, text))
+            too_long.append(candidate[:2])
+        elif candidate not in found:
+            found.append(candidate)
