@@ -74,10 +74,15 @@ class Deleter:
                 self._writer.erasing.discard(row[0])
         return True
 
+    def waits_for_wal(self) -> bool:
+        """Whether a deletion's rows are gone from everywhere but the WAL."""
+        sql = "select exists (select 1 from deletion where state = ?)"
+        return bool(self._writer.connection.execute(sql, (ROWS_GONE,)).get)
+
     def finish(self) -> None:
         """The WAL was emptied: what was erased is in no file any more."""
         connection = self._writer.connection
-        if connection.execute("select exists (select 1 from deletion where state = ?)", (ROWS_GONE,)).get:
+        if self.waits_for_wal():
             with self._writer.transaction():
                 connection.execute("update deletion set state = ? where state = ?", (ERASED, ROWS_GONE))
 

@@ -13,9 +13,9 @@ import apsw
 import zstandard
 
 from threadline.otlp.export import join
-from threadline.otlp.wire import RawSpan, read_request
+from threadline.otlp.wire import RawSpan
 from threadline.store.sqlite import segments
-from threadline.store.sqlite.blocks import STORED, Address, Packed, pack, read_parts, release
+from threadline.store.sqlite.blocks import Address, Packed, pack, raw_spans, release
 from threadline.store.sqlite.connection import Readers
 from threadline.store.sqlite.segments import Entry, Merged, Segment
 from threadline.store.sqlite.transaction import Writer
@@ -27,8 +27,11 @@ BLOCK_BYTES = 2**20
 SESSION_BYTES = 4 * 2**20
 """... and one session's part of it ends here: the compressor's window."""
 PART_BYTES = 2**20
+JOB_BYTES = 16 * 2**20
+"""Raw bytes of the sessions that are settled together, held in memory meanwhile."""
+BLOCKS_AT_ONCE = 8
+"""Blocks unpacked in one step: about 20 ms."""
 SESSIONS_AT_ONCE = 256
-BLOCKS_REMEMBERED = 32
 
 LEVEL = zstandard.ZstdCompressionParameters.from_level(9, window_log=23, enable_ldm=True)
 
@@ -48,6 +51,19 @@ class _Trace:
         """Nothing of it is left behind."""
 
 
+class _Job:
+    """Sessions that are settled together, over several steps."""
+
+    __slots__ = ("groups", "raws", "wanted")
+
+    def __init__(self) -> None:
+        self.groups: list[list[_Trace]] = []
+        """Each becomes one block."""
+        self.wanted: dict[int, list[Entry]] = {}
+        """By block: what is still to be read."""
+        self.raws: dict[Address, RawSpan] = {}
+
+
 class Settler:
     """Finds idle sessions and moves their spans. One thread at a time."""
 
@@ -62,7 +78,7 @@ class Settler:
         """(when, how far trace rows had come): tells how old a trace without a session is."""
         self._backlog = -1
         """Sessions from the time before the start are searched from here on; None when done."""
-        self._blocks: OrderedDict[int, list[list[RawSpan] | bytes]] = OrderedDict()
+        self._job: _Job | None = None
         self._zstd = zstandard.ZstdCompressor(compression_params=LEVEL)
 
     def touch(self, sessions: Sequence[int], last_trace: int) -> None:
@@ -75,26 +91,48 @@ class Settler:
             self._marks.append((now, last_trace))
 
     def step(self, *, all_idle: bool) -> bool:
-        """Settle about one block. False when nothing was left to settle."""
-        batch: list[_Trace] = []
-        size = 0
+        """Begin a job, read some of its blocks, or write one settled block. False when nothing is left to settle."""
+        job = self._job
+        if job is None:
+            self._job = self._begin(all_idle=all_idle)
+            return self._job is not None
+        if job.wanted:
+            with self._readers.snapshot() as connection:
+                for _ in range(min(BLOCKS_AT_ONCE, len(job.wanted))):
+                    block, entries = job.wanted.popitem()
+                    job.raws.update(_read_block(connection, block, entries))
+            return True
+        self._write(job.groups.pop(), job.raws)
+        if not job.groups:
+            self._job = None
+        return True
+
+    def _begin(self, *, all_idle: bool) -> _Job | None:
+        """Choose idle sessions. Those that go idle together lie in the same blocks, which are then read once."""
+        job = _Job()
+        group: list[_Trace] = []
+        size = group_size = 0
         with self._readers.snapshot() as connection:
             for session, rows in self._idle(connection, all_idle=all_idle):
-                traces, added = self._read(connection, rows)
-                batch.extend(traces)
-                size += added
+                traces, added = _read_traces(connection, rows)
                 if session is not None and added >= SESSION_BYTES:
                     self._touched[session] = float("-inf")  # the rest of it comes next
                     self._touched.move_to_end(session, last=False)
-                if size >= BLOCK_BYTES:
+                group.extend(traces)
+                size += added
+                group_size += added
+                if group_size >= BLOCK_BYTES:
+                    job.groups.append(group)
+                    group, group_size = [], 0
+                if size >= JOB_BYTES:
                     break
-            raws = self._spans(connection, [entry for trace in batch for entry in trace.entries])
-        if not batch:
-            self._blocks.clear()
-            return False
-        packed, places = self._pack(batch, raws)
-        self._write(batch, packed, places)
-        return True
+        if group:
+            job.groups.append(group)
+        for each in job.groups:
+            for trace in each:
+                for entry in trace.entries:
+                    job.wanted.setdefault(entry.block, []).append(entry)
+        return job if job.groups else None
 
     # which
 
@@ -135,58 +173,41 @@ class Settler:
             self._marks.pop(0)
         return self._marks[0][1] if self._marks[0][0] <= before else 0
 
-    # reading
-
-    def _read(self, connection: apsw.Connection, rows: Sequence[tuple[int, int]]) -> tuple[list[_Trace], int]:
-        """The traces with what moves of them, up to SESSION_BYTES."""
-        found: list[_Trace] = []
-        size = 0
-        for pk, count in rows:
-            trace = _Trace(pk, count, segments.merge(segments.read(connection, pk), _no_tie(connection, self)))
-            settled = _settled(connection, {entry.block for entry in trace.merged.spans.values()})
-            for entry in trace.merged.spans.values():
-                if entry.block in settled:
-                    continue
-                if size >= SESSION_BYTES:
-                    trace.whole = False
-                    break
-                trace.entries.append(entry)
-                size += entry.facts.size
-            found.append(trace)
-            if size >= SESSION_BYTES:
-                break
-        return found, size
-
-    def _spans(self, connection: apsw.Connection, entries: Sequence[Entry]) -> dict[Address, RawSpan]:
-        found = {}
-        for entry in sorted(entries, key=lambda entry: entry.address):
-            found[entry.address] = self.raw(connection, entry)
-        return found
-
-    def raw(self, connection: apsw.Connection, entry: Entry) -> RawSpan:
-        """One span. Blocks are remembered: sessions that go idle together lie in the same ones."""
-        parts = self._blocks.get(entry.block)
-        if parts is None:
-            parts = self._blocks[entry.block] = list(read_parts(connection, entry.block))
-            if len(self._blocks) > BLOCKS_REMEMBERED:
-                self._blocks.popitem(last=False)
-        self._blocks.move_to_end(entry.block)
-        part = parts[entry.part]
-        if isinstance(part, bytes):
-            part = parts[entry.part] = read_request(part, STORED)
-        return part[entry.ordinal]
-
     # writing
 
+    def _write(self, group: Sequence[_Trace], raws: dict[Address, RawSpan]) -> None:
+        traces = [trace for trace in group if all(entry.address in raws for entry in trace.entries)]
+        packed, places = self._pack(traces, raws)
+        with self._writer.transaction() as connection:
+            block = self._writer.number("block")
+            released: dict[int, int] = {}
+            moved: list[_Trace] = []
+            for trace in traces:
+                now = connection.execute(
+                    "select segments from trace where id = ? and settled = 0 and pending = 0", (trace.pk,)
+                ).get
+                if now != trace.segments:
+                    continue  # it changed meanwhile and will be idle again
+                moved.append(trace)
+                for entry in (*trace.entries, *trace.merged.beaten):
+                    released[entry.block] = released.get(entry.block, 0) + 1
+            held = sum(len(trace.entries) for trace in moved)
+            if held:
+                connection.execute("insert into block (id, held, settled) values (?, ?, 1)", (block, held))
+                connection.execute("insert into block_body (block, sizes, body) values (?, ?, ?)", (block, *packed))
+            release(connection, released)
+            for trace in moved:
+                _rewrite(connection, trace, block, places)
+
     def _pack(
-        self, batch: Sequence[_Trace], raws: dict[Address, RawSpan]
+        self, traces: Sequence[_Trace], raws: dict[Address, RawSpan]
     ) -> tuple[Packed, dict[Address, tuple[int, int]]]:
-        """One block, sessions one after the other, and the (part, ordinal) of each span in it."""
+        """One block, and the (part, ordinal) of each span in it."""
         parts: list[bytes] = []
         places: dict[Address, tuple[int, int]] = {}
         run: list[RawSpan] = []
         size = 0
-        for entry in _sorted(batch, raws):
+        for entry in _sorted(traces, raws):
             raw = raws[entry.address]
             places[entry.address] = (len(parts), len(run))
             run.append(raw)
@@ -198,27 +219,37 @@ class Settler:
             parts.append(join(run))
         return pack(parts, self._zstd), places
 
-    def _write(self, batch: Sequence[_Trace], packed: Packed, places: dict[Address, tuple[int, int]]) -> None:
-        with self._writer.transaction() as connection:
-            block = self._writer.number("block")
-            released: dict[int, int] = {}
-            moved: list[_Trace] = []
-            for trace in batch:
-                now = connection.execute(
-                    "select segments from trace where id = ? and settled = 0 and pending = 0", (trace.pk,)
-                ).get
-                if now != trace.segments:
-                    continue
-                moved.append(trace)
-                for entry in (*trace.entries, *trace.merged.beaten):
-                    released[entry.block] = released.get(entry.block, 0) + 1
-            held = sum(len(trace.entries) for trace in moved)
-            if held:
-                connection.execute("insert into block (id, held, settled) values (?, ?, 1)", (block, held))
-                connection.execute("insert into block_body (block, sizes, body) values (?, ?, ?)", (block, *packed))
-            release(connection, released)
-            for trace in moved:
-                _rewrite(connection, trace, block, places)
+
+def _read_traces(connection: apsw.Connection, rows: Sequence[tuple[int, int]]) -> tuple[list[_Trace], int]:
+    """The traces with what moves of them, up to SESSION_BYTES."""
+
+    def raw(entry: Entry) -> Callable[[], bytes]:
+        return lambda: next(found for _, found in raw_spans(connection, [entry.address])).span
+
+    found: list[_Trace] = []
+    size = 0
+    for pk, count in rows:
+        trace = _Trace(pk, count, segments.merge(segments.read(connection, pk), raw))
+        settled = _settled(connection, {entry.block for entry in trace.merged.spans.values()})
+        for entry in trace.merged.spans.values():
+            if entry.block in settled:
+                continue
+            if size >= SESSION_BYTES:
+                trace.whole = False
+                break
+            trace.entries.append(entry)
+            size += entry.facts.size
+        found.append(trace)
+        if size >= SESSION_BYTES:
+            break
+    return found, size
+
+
+def _read_block(connection: apsw.Connection, block: int, entries: Sequence[Entry]) -> dict[Address, RawSpan]:
+    """Spans of one block; nothing when a deletion took the block meanwhile."""
+    if connection.execute("select 1 from block where id = ?", (block,)).get is None:
+        return {}
+    return dict(raw_spans(connection, [entry.address for entry in entries]))
 
 
 def _rewrite(connection: apsw.Connection, trace: _Trace, block: int, places: dict[Address, tuple[int, int]]) -> None:
@@ -259,7 +290,3 @@ def _existing(connection: apsw.Connection, blocks: set[int]) -> set[int]:
     return {
         block for block in blocks if connection.execute("select 1 from block where id = ?", (block,)).get is not None
     }
-
-
-def _no_tie(connection: apsw.Connection, settler: Settler) -> segments.RawSupplier:
-    return lambda entry: lambda: settler.raw(connection, entry).span

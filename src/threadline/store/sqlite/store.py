@@ -46,6 +46,8 @@ __all__ = ["SqliteStore"]
 FREE_PAGES_KEPT = 128
 """1 MiB: the next commits use them."""
 VACUUM_PAGES = 256
+WAL_PAGES_IDLE = 512
+"""4 MiB: a shorter WAL is left alone."""
 
 
 class SqliteStore:
@@ -137,7 +139,9 @@ class SqliteStore:
         """See the contract."""
         if self._deleter.step() or self._settler.step(all_idle=settle_all) or self._free_pages():
             return True
-        if self._writer.checkpoint():
+        if (settle_all or self._deleter.waits_for_wal() or self._writer.wal_pages >= WAL_PAGES_IDLE) and (
+            self._writer.checkpoint()
+        ):
             self._deleter.finish()
         return False
 

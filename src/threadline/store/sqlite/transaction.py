@@ -78,12 +78,13 @@ class Writer:
         """Session rows that are gone while their traces wait to be erased."""
         self.on_forget: list[Callable[[], None]] = []
         self._next: dict[str, int] = {}
-        self._wal_pages = 0
+        self.wal_pages = 0
+        """Pages in the WAL after the last commit."""
         connection.set_wal_hook(self._committed)
         self.forget()
 
     def _committed(self, _connection: apsw.Connection, _database: str, pages: int) -> int:
-        self._wal_pages = pages
+        self.wal_pages = pages
         return apsw.SQLITE_OK
 
     def forget(self) -> None:
@@ -127,18 +128,18 @@ class Writer:
     def checkpoint(self) -> bool:
         """Move the WAL into the database and empty it; False while a reader is in the way."""
         with self.lock:
-            if not self._wal_pages:
+            if not self.wal_pages:
                 return True
             try:
                 self.connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)
             except apsw.BusyError:
                 return False
-            self._wal_pages = 0
+            self.wal_pages = 0
             return True
 
     def _checkpoint(self) -> None:
         """Keep the WAL short under load. Not being able to is no failure: what is committed is safe."""
-        if self._wal_pages >= WAL_PAGES:
+        if self.wal_pages >= WAL_PAGES:
             with suppress(apsw.Error):
                 self.connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_PASSIVE)
 
