@@ -153,3 +153,26 @@ def test_without_load_there_is_no_child(children, monkeypatch):
 
     run(scenario)
     assert children == []
+
+
+def test_a_child_that_cannot_be_started_costs_nothing(monkeypatch):
+    def fails(*_args, **_options):
+        raise OSError("no more processes")
+
+    monkeypatch.setattr(workers.subprocess, "Popen", fails)
+
+    async def scenario(ingest, store):
+        outcomes = await asyncio.gather(*(submit(ingest, body(number)) for number in range(1, 20)))
+        assert [outcome.kept for outcome in outcomes] == [1] * 19
+
+    run(scenario)
+
+
+def test_an_answer_that_makes_no_sense_ends_the_child(children, monkeypatch):
+    monkeypatch.setattr(workers, "_RUN", "import sys; sys.stdin.buffer.read(2000); sys.stdout.buffer.write(b'x' * 9)")
+
+    async def scenario(ingest, store):
+        outcomes = await asyncio.gather(*(submit(ingest, body(number, input_value="x" * 5_000)) for number in (1, 2)))
+        assert [outcome.kept for outcome in outcomes] == [1, 1]
+
+    run(scenario)

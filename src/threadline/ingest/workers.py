@@ -116,6 +116,21 @@ class _Child:
         self._sending.join()
 
     def _send_all(self) -> None:
+        try:
+            self._converse()
+        except (queue.Empty, OSError) as reason:  # idle for a while; or it did not start, or is gone
+            log.info("the decoding process ended: %r", reason)
+        finally:
+            with self._lock:
+                self.alive = False
+            # Whatever happened, nobody waits for ever: the writer decodes what is left.
+            while self._sent:
+                self._hand_back(self._sent.popleft())
+            while not self._to_send.empty():
+                if (request := self._to_send.get()) is not None:
+                    self._hand_back(request)
+
+    def _converse(self) -> None:
         root = Path(__file__).parents[2]
         with subprocess.Popen(  # noqa: S603  our own interpreter
             [sys.executable, "-c", _RUN, str(root)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
@@ -127,18 +142,10 @@ class _Child:
                 pickle.dump(self._settings, stdin)
                 while (request := self._to_send.get(timeout=ENDS_AFTER_IDLE_S)) is not None:
                     self._send(request, stdin)
-            except (queue.Empty, OSError) as reason:  # idle for a while, or the child is gone
-                log.info("the decoding process ends: %s", type(reason).__name__)
-            with self._lock:
-                self.alive = False
-            with contextlib.suppress(OSError):
-                stdin.close()  # the child ends when it has read all
-            receiving.join()
-        while self._sent:
-            self._hand_back(self._sent.popleft())
-        while not self._to_send.empty():
-            if (request := self._to_send.get()) is not None:
-                self._hand_back(request)
+            finally:
+                with contextlib.suppress(OSError):
+                    stdin.close()  # the child ends when it has read all
+                receiving.join()
 
     def _send(self, request: Request, stdin: BinaryIO) -> None:
         try:
@@ -152,13 +159,14 @@ class _Child:
         write_request(stdin, request.body, request.content, request.project)
 
     def _receive_all(self, stdout: BinaryIO) -> None:
-        with contextlib.suppress(EOFError, OSError):
-            while True:
-                answer = read_answer(stdout)
-                request = self._sent.popleft()
-                request.decoded = understood(*answer, request.body)
-                self._hand_back(request)
-        self._to_send.put(None)
+        try:
+            with contextlib.suppress(EOFError, OSError):
+                while True:
+                    answer = read_answer(stdout)
+                    self._sent[0].decoded = understood(*answer, self._sent[0].body)
+                    self._hand_back(self._sent.popleft())
+        finally:
+            self._to_send.put(None)
 
     def _hand_back(self, request: Request) -> None:
         with self._lock:
