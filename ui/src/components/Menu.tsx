@@ -17,18 +17,17 @@ interface Props {
   choices: readonly MenuChoice[];
   chosen?: string | undefined;
   choose: (id: string) => void;
-  /** Drawn below the choices. */
-  children?: ReactNode;
   look?: "plain" | "quiet";
 }
 
 /** A button that opens a list to choose from. */
-export function Menu({ label, shown, choices, chosen, choose, children, look = "plain" }: Props) {
+export function Menu({ label, shown, choices, chosen, choose, look = "plain" }: Props) {
   return (
     <Base
       position="bottom-end"
       offset={4}
       shadow="md"
+      withInitialFocusPlaceholder={false}
       transitionProps={{ duration: 0 }}
       classNames={{ dropdown: styles.dropdown!, item: styles.item!, itemLabel: styles.label! }}
     >
@@ -52,7 +51,6 @@ export function Menu({ label, shown, choices, chosen, choose, children, look = "
             {choice.label}
           </Base.Item>
         ))}
-        {children}
       </Base.Dropdown>
     </Base>
   );

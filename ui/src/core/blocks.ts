@@ -46,6 +46,7 @@ function ofMessage(message: Message): Block[] {
     } else if (last?.kind === "message") last.parts.push(part);
     else found.push({ kind: "message", message, parts: [part] });
   }
+  if (found.length === 0 && message.error) found.push({ kind: "message", message, parts: [] });
   for (const block of found) {
     if (block.kind === "tools") block.calls.sort((a, b) => (a.start_time ?? "").localeCompare(b.start_time ?? ""));
   }

@@ -21,7 +21,11 @@ export function BlockView({ block, find }: { block: Block; find: string | undefi
     <div className={`${styles.line} ${side === styles.user ? styles.lineEnd : ""}`} data-message={message.id}>
       {name && <p className={styles.speaker}>{name}</p>}
       <div className={`${styles.message} ${side} ${message.error ? styles.failed : ""}`}>
-        {message.error && <p className="error">✕ Error</p>}
+        {message.error && (
+          <p className={styles.problem}>
+            <span className="error">✕ Error</span> {message.error}
+          </p>
+        )}
         {parts.map((part, at) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: parts keep their order
           <PartView key={at} part={part} find={find} markdown={side !== styles.user} />

@@ -79,7 +79,7 @@ export function SessionHeader({ project, session, inputsOnly, toggle, openIndex,
 function CopyLink() {
   return (
     <span className={styles.copy}>
-      <CopyButton text={() => window.location.href} label="Copy a link to this turn (c)" word="Copy link" />
+      <CopyButton text={() => window.location.href} label="Copy link to this turn (c)" word="Copy link" />
     </span>
   );
 }

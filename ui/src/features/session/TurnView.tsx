@@ -70,7 +70,7 @@ function isSystem(role: string): boolean {
 
 function failed(block: ReturnType<typeof blocks>[number]): boolean {
   if (block.kind === "agent") return block.failed;
-  return block.kind === "tools" ? block.calls.some((call) => call.status === "error") : block.message.error;
+  return block.kind === "tools" ? block.calls.some((call) => call.status === "error") : Boolean(block.message.error);
 }
 
 function Heading({

@@ -1,7 +1,7 @@
 import { useMediaQuery } from "@mantine/hooks";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams, useRouter, useSearch } from "@tanstack/react-router";
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { spansQuery, traceQuery } from "../../api/queries";
 import { Broken } from "../../components/State";
 import { pageName } from "../../core/address";
@@ -53,10 +53,17 @@ export function TracePage() {
     if (folded) next.add(span);
     else next.delete(span);
     setCollapsed(next);
+    if (folded && selected && ancestors(tree, selected).includes(span)) choose(span);
   };
+  // Once: what the reader folds afterwards stays folded.
+  const revealed = useRef("");
   // A span that an address names is shown although its parents were folded.
   useEffect(() => {
-    if (!selected || at >= 0) return;
+    if (!selected || revealed.current === selected) return;
+    if (at >= 0 || !tree.spans.has(selected)) {
+      if (at >= 0) revealed.current = selected;
+      return;
+    }
     const above = ancestors(tree, selected).filter((id) => collapsed.has(id));
     if (above.length) setCollapsed(new Set([...collapsed].filter((id) => !above.includes(id))));
   }, [selected, at, tree, collapsed]);
