@@ -17,6 +17,16 @@ def corpus() -> Path:
     return CORPUS
 
 
+def _needs_browser(item: pytest.Item) -> bool:
+    return "browser" in item.path.parts or item.get_closest_marker("browser") is not None
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests run last: Playwright leaves an event loop in this thread, beside which none can start."""
+    items.sort(key=_needs_browser)
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """With THREADLINE_REQUIRE_BROWSER (CI sets it), browser tests that were skipped fail the run."""
