@@ -115,7 +115,7 @@ def test_a_wrong_value_is_refused_with_its_source(empty_folder: Path, name: str,
 def test_an_unknown_name_in_the_file_is_refused_with_a_guess(empty_folder: Path):
     written(empty_folder, "prot = 1")
 
-    with pytest.raises(InvalidInput, match="`prot`, which is no setting. Did you mean `port`"):
+    with pytest.raises(InvalidInput, match=r"`prot`, which is no setting\. Did you mean `port`"):
         load({}, NOTHING)
 
 

@@ -2,7 +2,6 @@
 
 import asyncio
 import gc
-import os
 import socket
 import threading
 import time
@@ -18,6 +17,8 @@ from spans import conversation
 from threadline.errors import Conflict, Forbidden, InvalidInput
 from threadline.server.app import RunningServer, serve
 from threadline.settings import load
+
+DESCRIPTORS = Path("/proc/self/fd")
 
 
 def taken_port(stack: ExitStack) -> int:
@@ -125,7 +126,7 @@ def test_own_prices_go_before_the_built_in(tmp_path: Path):
 def test_fifty_starts_and_stops_leave_nothing_behind(tmp_path: Path):
     def counts() -> tuple[int, int]:
         gc.collect()
-        return threading.active_count(), len(os.listdir("/proc/self/fd")) if Path("/proc/self/fd").exists() else 0
+        return threading.active_count(), len(list(DESCRIPTORS.iterdir())) if DESCRIPTORS.exists() else 0
 
     async def once(number: int) -> set[str]:
         with ExitStack() as stack:

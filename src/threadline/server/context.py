@@ -9,6 +9,8 @@ import msgspec
 from litestar import Response
 from litestar.di import NamedDependency
 
+from threadline.server.trace_facts import TraceFacts
+
 if TYPE_CHECKING:
     from threadline.ingest.queue import Ingest
     from threadline.server.arrivals import Arrivals
@@ -39,6 +41,7 @@ class Context:
         self.arrivals = arrivals
         self.events = events
         self.clock_ns = clock_ns
+        self.trace_facts = TraceFacts(store, lambda: ingest.counters.commits)
         self.stopping = asyncio.Event()
         self.readers = ThreadPoolExecutor(READERS, thread_name_prefix="threadline-read")
 

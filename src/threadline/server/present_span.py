@@ -1,7 +1,7 @@
 """A span as it is shown: the row of the tree, and the whole of it."""
 
 from base64 import b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Sequence
 from math import isfinite
 from typing import Any
 
@@ -57,7 +57,7 @@ def messages(said: Sequence[model.Message]) -> list[shapes.SpanMessage]:
     ]
 
 
-def span_summary(facts: SpanFacts, trace_start_ns: int | None, arrived: Mapping[bytes, Any]) -> shapes.SpanSummary:
+def span_summary(facts: SpanFacts, trace_start_ns: int | None, arrived: Container[bytes]) -> shapes.SpanSummary:
     """A row of the tree; `arrived` holds the ids of the trace's spans."""
     parent = facts.parent_span_id
     start_ns = facts.start_ns or None

@@ -18,7 +18,7 @@ def whole_span(stored: StoredSpan, annotations: Sequence[Annotation]) -> shapes.
     """The span as its panel shows it."""
     span, facts = stored.span, stored.facts
     read = read_messages(span)
-    row = span_summary(facts, None, {})
+    row = span_summary(facts, None, ())
     return shapes.Span(
         trace_id=span.trace_id.hex(),
         span_id=row.span_id,

@@ -96,21 +96,25 @@ def rest_api(context: Context | None) -> Litestar:
         state=State({"context": context}),
         request_max_body_size=BODY_BYTES_MAX,
         logging_config=None,
-        openapi_config=OpenAPIConfig(
-            title="Threadline",
-            version=threadline.__version__,
-            summary="Sessions of LLM applications, from OpenTelemetry.",
-            license=License(name="Apache-2.0", identifier="Apache-2.0"),
-            tags=[Tag(name=name, description=meaning) for name, meaning in TAGS.items()],
-            path="/v1/openapi",
-            use_handler_docstrings=True,
-            render_plugins=[],
-        ),
+        openapi_config=_description() if context is None else None,
     )
     for route in app.routes:
         for handler in getattr(route, "route_handlers", ()):
             handler.opt["known"] = _query_names(handler, set(route.path_parameters))
     return app
+
+
+def _description() -> OpenAPIConfig:
+    return OpenAPIConfig(
+        title="Threadline",
+        version=threadline.__version__,
+        summary="Sessions of LLM applications, from OpenTelemetry.",
+        license=License(name="Apache-2.0", identifier="Apache-2.0"),
+        tags=[Tag(name=name, description=meaning) for name, meaning in TAGS.items()],
+        path="/v1/openapi",
+        use_handler_docstrings=True,
+        render_plugins=[],
+    )
 
 
 def _context(state: State) -> Context:

@@ -1,5 +1,6 @@
 """Traces of a project and the spans of a trace."""
 
+from bisect import bisect_right
 from collections import defaultdict
 from typing import Annotated
 
@@ -24,7 +25,7 @@ from threadline.server.api.parameters import (
     hexadecimal,
     nanoseconds,
 )
-from threadline.server.context import Injected
+from threadline.server.context import Context, Injected
 from threadline.server.cursors import from_cursor, to_cursor
 from threadline.server.present_span import span_summary
 from threadline.server.present_whole_span import whole_span
@@ -96,7 +97,7 @@ async def list_spans(
     cursor: CursorParameter = None,
 ) -> Response[shapes.SpanSummaries]:
     """By (start, span id). A trace may hold 100,000."""
-    return await context.answer(_spans, context.store, project, trace_id, limit, cursor)
+    return await context.answer(_spans, context, project, trace_id, limit, cursor)
 
 
 @get(
@@ -132,18 +133,19 @@ def _trace(store: Store, project: str, trace_id: str) -> shapes.Trace:
     return present.trace(stored, _turn_index(store, stored), store.annotations([_target(stored)]))
 
 
-def _spans(store: Store, project: str, trace_id: str, limit: int, cursor: str | None) -> shapes.SpanSummaries:
-    stored = stored_trace(store, project, trace_id)
-    facts = store.trace_facts(project, stored.trace_id)
-    arrived = {one.span_id: None for one in facts}
-    rows = facts
+def _spans(context: Context, project: str, trace_id: str, limit: int, cursor: str | None) -> shapes.SpanSummaries:
+    stored = stored_trace(context.store, project, trace_id)
+    read = context.trace_facts.of(stored)
+    start = 0
     if cursor is not None:
         after = from_cursor(cursor, SpanPlace)
-        rows = [one for one in facts if SpanPlace(one.start_ns, one.span_id) > after]
-    page = rows[:limit]
+        start = bisect_right(read.facts, after, key=lambda one: SpanPlace(one.start_ns, one.span_id))
+    page = read.facts[start : start + limit]
     return shapes.SpanSummaries(
-        data=[span_summary(one, stored.record.start_ns, arrived) for one in page],
-        next_cursor=to_cursor(SpanPlace(page[-1].start_ns, page[-1].span_id)) if len(rows) > limit else None,
+        data=[span_summary(one, stored.record.start_ns, read.arrived) for one in page],
+        next_cursor=to_cursor(SpanPlace(page[-1].start_ns, page[-1].span_id))
+        if len(read.facts) > start + limit
+        else None,
     )
 
 
