@@ -62,9 +62,9 @@ class Connection:
         """Up to the empty line."""
         data = self.rest
         while (end := data.find(b"\r\n\r\n")) < 0:
-            data += self.receive()
             if len(data) > HEAD_BYTES_MAX:
                 raise OSError("the answer's headers do not end")
+            data += self.receive()
         self.rest = data[end + 4 :]
         return data[:end].lower()
 

@@ -18,7 +18,7 @@ from bench.connection import Connection
 
 __all__ = ["Command", "Server", "free_port", "threadline"]
 
-START_S_MAX = 180.0
+START_S_MAX = 90.0
 STOP_S_MAX = 60.0
 
 
