@@ -20,6 +20,8 @@ _LEAD_CHARACTERS = 60
 
 def folded(text: str) -> str:
     """The form that is indexed and compared: casefolded, with a stand-in for what an index cannot hold."""
+    if text.isascii() and "\x00" not in text:  # ten times faster, and a search folds thousands of texts
+        return text.lower()
     return _UNINDEXABLE.sub(_STAND_IN, text.casefold())
 
 
