@@ -2,11 +2,10 @@
 
 import time
 
-from threadline.ingest.decode import decode
-
 from bench.figures import Figure, at_most, percentile
 from bench.shapes import MANY
 from bench.workbench import Workbench
+from threadline.ingest.decode import decode
 from threadline.model.limits import Limits
 
 __all__ = ["measure"]
