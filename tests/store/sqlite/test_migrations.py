@@ -56,7 +56,10 @@ def test_data_of_each_earlier_version_is_still_there(tmp_path: Path, version: in
 def test_a_further_step_is_applied_once(tmp_path: Path) -> None:
     SqliteStore.open(tmp_path / "t.db").close()
     next_number = len(read_migrations()) + 1
-    steps = [*read_migrations(), Migration(next_number, "create table more (a int) strict; insert into more values (1)")]
+    steps = [
+        *read_migrations(),
+        Migration(next_number, "create table more (a int) strict; insert into more values (1)"),
+    ]
     for _ in range(2):
         connection = open_writer(tmp_path / "t.db", steps)
         assert connection.execute("select a from more").fetchall() == [(1,)]
