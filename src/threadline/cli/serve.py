@@ -73,7 +73,8 @@ def run(settings: Settings, ready: "Callable[[RunningServer], None]") -> None:
     logging.basicConfig(
         level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s", force=True
     )
-    logging.getLogger("uvicorn").setLevel(max(logging.WARNING, logging.getLogger().level))
+    for chatty in ("uvicorn", "httpx"):  # they tell of each request
+        logging.getLogger(chatty).setLevel(max(logging.WARNING, logging.getLogger().level))
     with asyncio.Runner(loop_factory=_loop_factory()) as runner:
         runner.run(run_server(settings, ready))
 
