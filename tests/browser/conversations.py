@@ -100,9 +100,7 @@ def turn(
     return [root, model]
 
 
-def llm(
-    said: Iterable[tuple[str, str]], answered: str, *, tokens: tuple[int, int] = (100, 20)
-) -> dict[str, Value]:
+def llm(said: Iterable[tuple[str, str]], answered: str, *, tokens: tuple[int, int] = (100, 20)) -> dict[str, Value]:
     """The attributes of an LLM span."""
     attributes: dict[str, Value] = {
         "openinference.span.kind": "LLM",

@@ -28,9 +28,7 @@ class Server:
 
     def send(self, body: bytes, content_type: str = "application/x-protobuf") -> httpx.Response:
         """Post one OTLP request of traces."""
-        answer = httpx.post(
-            self.url + "/v1/traces", content=body, headers={"content-type": content_type}, timeout=60
-        )
+        answer = httpx.post(self.url + "/v1/traces", content=body, headers={"content-type": content_type}, timeout=60)
         answer.raise_for_status()
         return answer
 

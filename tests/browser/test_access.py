@@ -53,7 +53,9 @@ def test_nothing_moves_sideways(page: Page, addresses: dict[str, str], name: str
     expect(page.locator("main")).to_be_visible()
     page.wait_for_timeout(300)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    wide = page.evaluate("[...document.querySelectorAll('main')].filter(box => box.scrollWidth > box.clientWidth + 1).length")
+    wide = page.evaluate(
+        "[...document.querySelectorAll('main')].filter(box => box.scrollWidth > box.clientWidth + 1).length"
+    )
     assert wide == 0
 
 

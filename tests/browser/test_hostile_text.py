@@ -50,7 +50,9 @@ def test_payloads_stay_text_on_every_page(page: Page, server: Server) -> None:
     row.get_by_role("link").click()
     conversation = page.get_by_role("region", name="Conversation")
     expect(conversation).to_contain_text("onerror='window.hurt = 1'")
-    expect(conversation.locator("a[href^='javascript:'], a[href^='data:'], img[src^='http'], iframe, svg[onload]")).to_have_count(0)
+    expect(
+        conversation.locator("a[href^='javascript:'], a[href^='data:'], img[src^='http'], iframe, svg[onload]")
+    ).to_have_count(0)
     folded = conversation.get_by_role("button", expanded=False)
     while folded.count():
         folded.first.click()

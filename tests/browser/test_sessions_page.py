@@ -14,12 +14,22 @@ MANY = "many"
 @pytest.fixture(scope="module", autouse=True)
 def _conversations(server: Server) -> None:
     start = now_ns() - 3600 * SECOND
-    spans = turn("s-1", "I was charged twice for order 4471", "I found two charges of €49.00.", start_ns=start, user="mara.k")
+    spans = turn(
+        "s-1", "I was charged twice for order 4471", "I found two charges of €49.00.", start_ns=start, user="mara.k"
+    )
     spans += refund_turn("s-1", start_ns=start + 60 * SECOND)
-    spans += turn("s-2", "Where is my parcel?", "It left our depot. A refund is not needed.", start_ns=start + 90 * SECOND, user="j.ortega")
+    spans += turn(
+        "s-2",
+        "Where is my parcel?",
+        "It left our depot. A refund is not needed.",
+        start_ns=start + 90 * SECOND,
+        user="j.ortega",
+    )
     spans += turn("s-3", "مرحبا، أريد إلغاء اشتراكي", "تم إلغاء اشتراكك", start_ns=start + 120 * SECOND)
     server.send(request(PROJECT, spans))
-    many = [one for n in range(320) for one in turn(f"m-{n:03}", f"question {n:03}", "answer", start_ns=start + n * SECOND)]
+    many = [
+        one for n in range(320) for one in turn(f"m-{n:03}", f"question {n:03}", "answer", start_ns=start + n * SECOND)
+    ]
     server.send(request(MANY, many))
 
 
@@ -41,7 +51,9 @@ def test_the_first_row_is_high_and_twelve_are_in_sight(page: Page) -> None:
     page.goto(f"/p/{MANY}/sessions")
     rows = page.locator("[data-row]")
     expect(rows.first).to_be_visible()
-    tops = rows.evaluate_all("rows => rows.map(row => row.getBoundingClientRect()).filter(box => box.bottom <= innerHeight).map(box => box.top)")
+    tops = rows.evaluate_all(
+        "rows => rows.map(row => row.getBoundingClientRect()).filter(box => box.bottom <= innerHeight).map(box => box.top)"
+    )
     assert min(tops) <= 216
     assert len(tops) >= 12
 
@@ -112,5 +124,3 @@ def test_new_sessions_wait_behind_a_pill(page: Page, server: Server) -> None:
     expect(row).to_contain_text("first question")
     pill.click()
     expect(row).to_contain_text("second question")
-
-

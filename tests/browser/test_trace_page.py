@@ -62,9 +62,18 @@ def test_traces_without_a_session_are_listed(page: Page, server: Server, failed:
 
 def test_a_trace_of_20000_spans_is_walked(page: Page, server: Server) -> None:
     trace, start = trace_id(), now_ns() - 3600 * SECOND
-    root = span("root", {"openinference.span.kind": "AGENT", "session.id": "big"}, trace=trace, start_ns=start, ms=60_000)
+    root = span(
+        "root", {"openinference.span.kind": "AGENT", "session.id": "big"}, trace=trace, start_ns=start, ms=60_000
+    )
     children = [
-        span(f"step {n}", {"openinference.span.kind": "CHAIN"}, trace=trace, parent=root.span_id, start_ns=start + n * 1_000_000, ms=1)
+        span(
+            f"step {n}",
+            {"openinference.span.kind": "CHAIN"},
+            trace=trace,
+            parent=root.span_id,
+            start_ns=start + n * 1_000_000,
+            ms=1,
+        )
         for n in range(1, 20_000)
     ]
     for first in range(0, len(children), 5000):
