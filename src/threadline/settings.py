@@ -60,6 +60,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     data: Path | None
     prices: Path | None
     settle_after_s: float
+    decoding_process: bool
     stop_within_s: float
     log_level: str
     limits: Limits
@@ -215,6 +216,14 @@ SERVER_ROWS: tuple[Setting, ...] = (
         unit="path",
         group=OPERATION,
         meaning="A price table that goes before the built-in one, in the same JSON form.",
+    ),
+    Setting(
+        name="decoding_process",
+        read=_yes_or_no,
+        default=True,
+        unit="true or false",
+        group=OPERATION,
+        meaning="One more process decodes requests while the load is high; it ends when the load does.",
     ),
     Setting(
         name="stop_within_s",

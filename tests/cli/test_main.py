@@ -32,6 +32,16 @@ def test_every_setting_is_a_flag(command: str):
     assert [setting.flag for setting in REGISTRY if setting.flag not in result.output] == []
 
 
+def test_a_switch_can_be_turned_off(monkeypatch: pytest.MonkeyPatch):
+    seen = []
+    monkeypatch.setattr("threadline.cli.serve.run", lambda settings, ready: seen.append(settings.decoding_process))
+
+    for flags in ([], ["--no-decoding-process"], ["--decoding-process"]):
+        assert RUN.invoke(application, ["serve", *flags]).exit_code == 0
+
+    assert seen == [True, False, True]
+
+
 def failing(monkeypatch: pytest.MonkeyPatch, arguments: list[str]) -> int:
     monkeypatch.setattr("sys.argv", ["threadline", *arguments])
     with pytest.raises(SystemExit) as ended:

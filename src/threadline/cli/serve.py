@@ -47,7 +47,7 @@ def _options() -> list[inspect.Parameter]:
     for setting in REGISTRY:
         kind = bool if isinstance(setting.default, bool) else str
         option = typer.Option(
-            setting.flag,
+            f"{setting.flag}/--no-{setting.flag[2:]}" if kind is bool else setting.flag,
             help=setting.meaning,
             metavar=None if kind is bool else setting.unit,
             rich_help_panel=setting.group,

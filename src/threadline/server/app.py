@@ -130,7 +130,7 @@ async def _context(settings: Settings, store: Callable[[Settings], "Store"], sta
     prices = read_prices(settings)
     opened = store(settings)
     stack.callback(opened.close)
-    ingest = Ingest(opened, settings.limits, prices=prices)
+    ingest = Ingest(opened, settings.limits, prices=prices, decoding_process=settings.decoding_process)
     ingest.start()
     stack.push_async_callback(ingest.stop)
     events = LiveEvents(boot=token_hex(6))
