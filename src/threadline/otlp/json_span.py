@@ -24,7 +24,7 @@ _COMMA_OUTSIDE_TEXT = re.compile(rb'"(?:[^"\\]|\\.)*+"|,', re.DOTALL)
 _FLOATS = {"NaN": math.nan, "Infinity": math.inf, "-Infinity": -math.inf}
 
 
-class JsonInvalid(ValueError):  # noqa: N818  named as the errors of the product are
+class JsonInvalid(ValueError):
     """This value is not in the form that OTLP/JSON asks for; the text says where."""
 
 

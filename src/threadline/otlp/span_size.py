@@ -49,7 +49,7 @@ def refuse_oversized(data: bytes | memoryview, message: str, limits: Limits, err
         )
 
 
-class _Enough(Exception):  # noqa: N818  it ends a walk
+class _Enough(Exception):
     pass
 
 

@@ -27,7 +27,7 @@ CACHED_BYTES_MAX = 16 * 1024
 """A larger resource or scope is parsed each time, so that 2 x 256 cached ones stay under 8 MiB."""
 
 
-class SpanRejected(ValueError):  # noqa: N818  named as the errors of the product are
+class SpanRejected(ValueError):
     """This span cannot be kept; the others of its request can. The text says why, for `partial_success`."""
 
 

@@ -50,7 +50,7 @@ class _Slow(InvalidInput):
     title = "Request timeout"
 
 
-class _Gone(Exception):  # noqa: N818  nobody is left to answer
+class _Gone(Exception):
     """The client went away in the middle of its body."""
 
 
