@@ -1,7 +1,7 @@
 import { lazy, Suspense, useState } from "react";
 import { integer } from "../core/format";
 import { occurrences } from "../core/marks";
-import { beginning, estimatedLines, FOLD_OVER_LINES, mayBeMarkdown } from "../core/text";
+import { beginning, estimatedLines, FOLD_OVER_LINES, LINES_COUNTED_MAX, mayBeMarkdown } from "../core/text";
 import { Button } from "./Button";
 import styles from "./LongText.module.css";
 import { Marked } from "./Marked";
@@ -41,7 +41,7 @@ export function LongText({ text, markdown = false, find, whole = false }: Props)
       </div>
       {long && !whole && (
         <Button look="quiet" inline aria-expanded={open} onClick={() => setOpen(!open)}>
-          {open ? "Show less" : `Show all (about ${integer(lines)}${lines >= 10_000 ? "+" : ""} lines)`}
+          {open ? "Show less" : `Show all (about ${integer(lines)}${lines >= LINES_COUNTED_MAX ? "+" : ""} lines)`}
         </Button>
       )}
     </div>

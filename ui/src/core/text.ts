@@ -3,19 +3,20 @@
 export const FOLD_OVER_LINES = 24;
 export const FOLD_TO_LINES = 16;
 const CHARACTERS_A_LINE = 80;
+export const LINES_COUNTED_MAX = 10_000;
 
 /** Lines the text will take at reading width, roughly; counting stops at 10,000. */
 export function estimatedLines(text: string): number {
   let lines = 0;
   let from = 0;
-  while (from <= text.length && lines < 10_000) {
+  while (from <= text.length && lines < LINES_COUNTED_MAX) {
     const to = text.indexOf("\n", from);
     const length = (to < 0 ? text.length : to) - from;
     lines += Math.max(1, Math.ceil(length / CHARACTERS_A_LINE));
     if (to < 0) break;
     from = to + 1;
   }
-  return lines;
+  return Math.min(lines, LINES_COUNTED_MAX);
 }
 
 /** The beginning of a text that fills the folded height, cut at a code point. */
