@@ -15,6 +15,7 @@ def run(scenario, limits=Limits(), store=None):  # noqa: B008  frozen
     """Run a coroutine function of (ingest, store) on a started ingest; afterwards nothing may be left over."""
 
     async def whole():
+        before = set(threading.enumerate())
         kept = store or RecordingStore()
         ingest = Ingest(kept, limits)
         ingest.start()
@@ -24,7 +25,7 @@ def run(scenario, limits=Limits(), store=None):  # noqa: B008  frozen
             kept.gate.set()
             await ingest.stop()
         assert ingest.budget.used == 0
-        assert not [thread for thread in threading.enumerate() if thread.name == "threadline-writer"]
+        assert not [t for t in set(threading.enumerate()) - before if t.name == "threadline-writer"]
         return result
 
     return asyncio.run(whole())
