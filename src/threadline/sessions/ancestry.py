@@ -18,12 +18,17 @@ class Ancestry:
         """`facts` are the values of `spans`, sorted by (start, span id)."""
         self._spans = spans
         self._facts = facts
-        self._parent: dict[bytes, bytes] = {
-            f.span_id: f.parent_span_id
-            for f in facts
-            if f.parent_span_id is not None and f.parent_span_id in spans and f.parent_span_id != f.span_id
-        }
-        self._cut_cycles()
+        self._parent: dict[bytes, bytes] = {}
+        came: set[bytes] = set()
+        below_later = False
+        for f in facts:
+            parent = f.parent_span_id
+            if parent is not None and parent in spans and parent != f.span_id:
+                self._parent[f.span_id] = parent
+                below_later = below_later or parent not in came
+            came.add(f.span_id)
+        if below_later:  # a cycle needs a span that starts before its parent
+            self._cut_cycles()
 
     def parent(self, span_id: bytes) -> bytes | None:
         """The parent's span id, if it has arrived and the link is not cut."""

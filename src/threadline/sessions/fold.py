@@ -48,12 +48,12 @@ def fold(spans: Mapping[bytes, SpanFacts]) -> TraceRecord:
         session_id_source=session.key if session else None,
         other_session_ids=others,
         user_id=_user(facts, root),
-        models=_set(f.model for f in facts),
+        models=_set([f.model for f in facts]),
         tools=_tools(facts),
-        agents=_set(f.agent for f in facts),
-        tags=_set(tag for f in facts for tag in f.tags),
-        services=_set(f.service for f in facts),
-        environments=_set(f.environment for f in facts),
+        agents=_set([f.agent for f in facts]),
+        tags=_set([tag for f in facts for tag in f.tags]),
+        services=_set([f.service for f in facts]),
+        environments=_set([f.environment for f in facts]),
         metadata=root.metadata or next((f.metadata for f in facts if f.metadata), None),
         prompt_tokens=prompt,
         completion_tokens=completion,
@@ -88,6 +88,9 @@ def _session(
     facts: Sequence[SpanFacts], root: SpanFacts
 ) -> tuple[SessionIdCandidate | None, tuple[SessionIdCandidate, ...]]:
     """The key of highest precedence; within it the root's value, then the earliest span's."""
+    alone = root.session_ids
+    if len(alone) == 1 and all(f.session_ids in (alone, ()) for f in facts):
+        return alone[0], ()  # nearly every trace
     best: dict[str, tuple[int, str]] = {}
     chosen: SessionIdCandidate | None = None
     for f in (root, *facts):
@@ -122,7 +125,8 @@ def _user(facts: Sequence[SpanFacts], root: SpanFacts) -> str | None:
 
 
 def _set(values: Iterable[str | None]) -> tuple[str, ...]:
-    return tuple(sorted({value for value in values if value})[:SET_MAX])
+    distinct = {value for value in values if value}
+    return tuple(sorted(distinct)[:SET_MAX]) if distinct else ()
 
 
 def _tools(facts: Sequence[SpanFacts]) -> tuple[ToolUse, ...]:

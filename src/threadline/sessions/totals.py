@@ -3,6 +3,7 @@
 import math
 from base64 import b32encode
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from hashlib import blake2b
 from itertools import pairwise
 
@@ -28,6 +29,7 @@ PAUSE_NS = 5 * 60 * 1_000_000_000
 _ERROR = 2
 
 
+@lru_cache(maxsize=2_048)  # each turn of a session asks for it twice; ids are bounded, so this is at most some MB
 def session_key(project: str, session_id: str) -> str:
     """The opaque `id` of a session: 26 characters a-z and 2-7 that only (project, session id) decide."""
     name = project.encode("utf-8", "surrogatepass")
