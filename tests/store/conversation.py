@@ -3,10 +3,10 @@
 from typing import Any
 
 from opentelemetry.proto.trace.v1.trace_pb2 import Span
-
 from receive import receive
-from threadline.store.contract import Arrival
 from traces import BASE, SECOND, key_value, request
+
+from threadline.store.contract import Arrival
 
 __all__ = ["arrival", "trace_id", "turn"]
 

@@ -6,16 +6,16 @@ from typing import Any
 
 import msgspec
 import pytest
-from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
-
 from conversation import arrival, trace_id, turn
+from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 from stores import STORES, open_store
+from traces import BASE, SECOND, request
+
 from threadline.errors import InvalidInput
 from threadline.model.annotation import Annotation, AnnotationTarget
 from threadline.model.session import Hits, TextHit
 from threadline.sessions.totals import session_key
 from threadline.store.contract import SESSION_SORTS, AppendResult, SessionQuery, TraceQuery
-from traces import BASE, SECOND, request
 
 NOW = BASE + 10**6 * SECOND
 
@@ -82,7 +82,7 @@ def test_a_trace_that_moves_takes_its_totals_along(store: Any) -> None:
 
 @pytest.mark.parametrize("sort", SESSION_SORTS)
 @pytest.mark.parametrize("descending", [True, False])
-def test_a_walk_shows_none_twice_while_data_arrives(store: Any, sort: str, descending: bool) -> None:
+def test_a_walk_shows_none_twice_while_data_arrives(store: Any, sort: str, *, descending: bool) -> None:
     for n in range(12):
         store.append([arrival(*turn(n + 1, f"s{n % 6}", **{"llm.token_count.completion": n}))])
     query = SessionQuery("p", sort=sort, descending=descending, limit=2, now_ns=NOW)
@@ -152,7 +152,7 @@ CASES = [
 
 @pytest.mark.parametrize("indexed", [False, True])
 @pytest.mark.parametrize("side", ["said", "answer"])
-def test_text_is_found_as_it_stands_on_either_side(store: Any, side: str, indexed: bool) -> None:
+def test_text_is_found_as_it_stands_on_either_side(store: Any, side: str, *, indexed: bool) -> None:
     texts = list(dict.fromkeys(text for text, _ in CASES))
     for n, text in enumerate(texts):
         said, answer = (text, "-") if side == "said" else ("-", text)
@@ -270,13 +270,13 @@ def spans_of(bodies: list[bytes]) -> dict[bytes, Any]:
                 for span in scope.spans:
                     place = (span.trace_id, span.span_id)
                     assert place not in found
-                    kept = [pair for pair in resource.resource.attributes]
+                    kept = list(resource.resource.attributes)
                     found[place] = (span, sorted(map(repr, kept)), scope.scope, resource.schema_url, scope.schema_url)
     return found
 
 
 @pytest.mark.parametrize("settled", [False, True])
-def test_what_was_kept_is_exported_equal(store: Any, settled: bool) -> None:
+def test_what_was_kept_is_exported_equal(store: Any, *, settled: bool) -> None:
     sent = [request([("p", span) for span in turn(n, "s", f"question {n}" * 50)]) for n in range(1, 30)]
     store.append([arrival(*turn(n, "s", f"question {n}" * 50)) for n in range(1, 30)])
     if settled:

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-
 from receive import receive
+from traces import BASE, NEEDLES, SECOND, request, spans
+
 from threadline.store.contract import SESSION_SORTS, Arrival, SessionQuery, TraceQuery
 from threadline.store.memory import MemoryStore
-from threadline.store.sqlite import SqliteStore
-from traces import BASE, NEEDLES, SECOND, request, spans
+from threadline.store.sqlite import SqliteStore, segments
 
 PROJECTS = ("p", 'q \x00`"\\$0', "absent")
 CONFIGURATIONS = {
@@ -56,7 +56,7 @@ def _fields(query: Any) -> dict[str, Any]:
     return {name: getattr(query, name) for name in query.__struct_fields__}
 
 
-def answers(store: Any, sort: str, descending: bool, needle: str) -> dict[str, Any]:
+def answers(store: Any, sort: str, needle: str, *, descending: bool) -> dict[str, Any]:
     """Everything a reader can ask."""
     found: dict[str, Any] = {"projects": store.projects()}
     now = BASE + 1000 * SECOND
@@ -135,7 +135,10 @@ def test_sqlite_answers_as_the_reference(configuration: str, data: st.DataObject
                 assert [each.kept for each in result] == [each.kept for each in expected]  # type: ignore[union-attr]
                 between(store, data.draw(st.integers(0, 5)))
             store.fold_pending()
-            compare(answers(reference, sort, descending, needle), answers(store, sort, descending, needle))
+            compare(
+                answers(reference, sort, needle, descending=descending),
+                answers(store, sort, needle, descending=descending),
+            )
             check_counts(store)
         finally:
             store.close()
@@ -158,8 +161,6 @@ def between(store: Any, choice: int) -> None:
 
 def check_counts(store: Any) -> None:
     """What is counted for later work agrees with what is there."""
-    from threadline.store.sqlite import segments
-
     connection = store._writer.connection
     held: dict[int, int] = {}
     for (pk,) in connection.execute("select id from trace").fetchall():

@@ -87,8 +87,10 @@ class Page(msgspec.Struct, Generic[T], frozen=True):
 
 
 class SessionQuery(msgspec.Struct, frozen=True):
-    """Which sessions, in which order. Times are ns; `since` and `until` select whole sessions:
-    last activity >= since and start < until."""
+    """Which sessions, in which order.
+
+    Times are ns; `since` and `until` select whole sessions: last activity >= since and start < until.
+    """
 
     project: str
     text: str | None = None

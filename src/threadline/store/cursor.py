@@ -46,9 +46,11 @@ def write_cursor(cursor: SessionCursor | TraceCursor) -> str:
 
 def read_cursor(text: str, query: SessionQuery | TraceQuery) -> SessionCursor | TraceCursor:
     """The other way. Raises InvalidInput for a damaged cursor and for another query's."""
-    kind = SessionCursor if isinstance(query, SessionQuery) else TraceCursor
+    kind: type[SessionCursor | TraceCursor] = SessionCursor if isinstance(query, SessionQuery) else TraceCursor
     try:
-        cursor = msgspec.msgpack.decode(urlsafe_b64decode(text + "=" * (-len(text) % 4)), type=kind)
+        cursor: SessionCursor | TraceCursor = msgspec.msgpack.decode(
+            urlsafe_b64decode(text + "=" * (-len(text) % 4)), type=kind
+        )
     except (ValueError, Base64Error, msgspec.DecodeError):
         raise _invalid() from None
     if cursor.query != query_hash(query):

@@ -52,6 +52,10 @@ class Kept(msgspec.Struct):
     texts: SpanTexts | None
     raw: RawSpan
 
+    def span_bytes(self) -> bytes:
+        """The span's own bytes."""
+        return self.raw.span
+
 
 class MemoryStore:
     """Implements the contract (contract.py) and no cleverness. Not for many spans, nor for many threads."""
@@ -99,9 +103,7 @@ class MemoryStore:
             new = Kept(span.facts, span.texts, raws[span.ordinal])
             held = self._traces.setdefault(place, {})
             old = held.get(span.facts.span_id)
-            if old is None or replaces(
-                new.facts, old.facts, lambda new=new: new.raw.span, lambda old=old: old.raw.span
-            ):
+            if old is None or replaces(new.facts, old.facts, new.span_bytes, old.span_bytes):
                 held[span.facts.span_id] = new
         return kept, refused, {span.project for span in arrival.spans}
 
@@ -109,11 +111,11 @@ class MemoryStore:
         """Nothing is ever put off."""
         return 0
 
-    def index_pending(self, rows_max: int = 4_000) -> int:
+    def index_pending(self, rows_max: int = 4_000) -> int:  # noqa: ARG002
         """There is no index."""
         return 0
 
-    def maintain(self, *, settle_all: bool = False) -> bool:
+    def maintain(self, *, settle_all: bool = False) -> bool:  # noqa: ARG002
         """There is nothing to maintain."""
         return False
 

@@ -10,13 +10,13 @@ from typing import Any
 
 import apsw
 import pytest
-
 from conversation import arrival, turn
+
 from threadline.errors import Conflict, StoreFailed
 from threadline.sessions.totals import session_key
 from threadline.store.contract import AppendResult, SessionQuery
 from threadline.store.memory import MemoryStore
-from threadline.store.sqlite import SqliteStore
+from threadline.store.sqlite import SqliteStore, traces
 
 VFS = "watched"
 
@@ -43,11 +43,11 @@ class WatchedFile(apsw.VFSFile):
         self.log = log
         self.name = name.filename() if isinstance(name, apsw.URIFilename) else str(name)
 
-    def xWrite(self, data: bytes, offset: int) -> None:
+    def xWrite(self, data: bytes, offset: int) -> None:  # noqa: N802
         self.log.note("write", self.name)
         super().xWrite(data, offset)
 
-    def xSync(self, flags: int) -> None:
+    def xSync(self, flags: int) -> None:  # noqa: N802
         self.log.note("sync", self.name)
         super().xSync(flags)
 
@@ -57,7 +57,7 @@ class WatchedVFS(apsw.VFS):
         self.log = log
         super().__init__(VFS, "")
 
-    def xOpen(self, name: Any, flags: list[int]) -> Any:
+    def xOpen(self, name: Any, flags: list[int]) -> Any:  # noqa: N802
         return WatchedFile("", name, flags, self.log)
 
 
@@ -117,8 +117,6 @@ def test_a_failed_commit_leaves_the_state_as_it_was(tmp_path: Path, log: Log, er
 
 
 def test_only_the_culprit_of_a_group_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from threadline.store.sqlite import traces
-
     store = SqliteStore.open(tmp_path / "t.db")
     fold = traces.fold
 
@@ -141,7 +139,7 @@ import sys
 from pathlib import Path
 sys.path[:0] = {path!r}
 from conversation import arrival, turn
-from threadline.store.sqlite import SqliteStore
+from threadline.store.sqlite import SqliteStore, traces
 store = SqliteStore.open(Path({file!r}), small_session_max=4)
 n = 0
 while True:

@@ -3,10 +3,11 @@
 from pathlib import Path
 
 import pytest
-
 from conversation import arrival, trace_id, turn
+
 from threadline.sessions.totals import session_key
 from threadline.store.sqlite import SqliteStore
+from threadline.store.sqlite.blocks import read_parts
 
 SECRET = "xylophonequartz"
 
@@ -17,7 +18,7 @@ def maintain(store: SqliteStore) -> None:
 
 
 @pytest.mark.parametrize("settled", [False, True])
-def test_nothing_of_a_deleted_session_stays_in_the_files(tmp_path: Path, settled: bool) -> None:
+def test_nothing_of_a_deleted_session_stays_in_the_files(tmp_path: Path, *, settled: bool) -> None:
     store = SqliteStore.open(tmp_path / "t.db")
     for n in range(1, 60, 2):
         said = f"{SECRET} number {n}"
@@ -39,8 +40,6 @@ def test_nothing_of_a_deleted_session_stays_in_the_files(tmp_path: Path, settled
     connection = store._writer.connection
     assert secret_trigrams(store) == []
     for name, sizes in connection.execute("select block, sizes from block_body").fetchall():
-        from threadline.store.sqlite.blocks import read_parts
-
         assert all(SECRET.encode() not in part for part in read_parts(connection, name)), sizes
     store.close()
     for file in tmp_path.iterdir():

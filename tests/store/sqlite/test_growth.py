@@ -4,13 +4,13 @@ from pathlib import Path
 from typing import Any
 
 import apsw
-
 from conversation import arrival, turn
+from traces import BASE, SECOND
+
 from threadline.sessions.totals import session_key
 from threadline.store.contract import SessionQuery
 from threadline.store.memory import MemoryStore
-from threadline.store.sqlite import SqliteStore
-from traces import BASE, SECOND
+from threadline.store.sqlite import SqliteStore, traces
 
 
 def steps(connection: apsw.Connection, call: Any) -> int:
@@ -90,8 +90,6 @@ def test_a_page_of_sessions_costs_the_same_among_many(tmp_path: Path) -> None:
 
 
 def test_a_trace_of_many_spans_is_folded_a_few_times(tmp_path: Path, monkeypatch: Any) -> None:
-    from threadline.store.sqlite import traces
-
     folded = []
     fold = traces.fold
     monkeypatch.setattr(traces, "fold", lambda spans: folded.append(len(spans)) or fold(spans))

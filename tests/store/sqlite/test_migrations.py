@@ -4,8 +4,8 @@ from pathlib import Path
 
 import apsw
 import pytest
-
 from conversation import arrival, turn
+
 from threadline.errors import StoreFailed
 from threadline.store.contract import SessionQuery
 from threadline.store.sqlite import SqliteStore

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from hashlib import blake2b
 
-import apsw
 import msgspec
 
 from threadline.model.annotation import Annotation, AnnotationTarget
 from threadline.store.annotation_names import names_in_use
 from threadline.store.contract import AnnotationNameUse
+from threadline.store.sqlite.database import Database
 
 __all__ = ["annotation", "annotation_names", "annotations", "delete_annotation", "put_annotation"]
 
@@ -16,7 +16,7 @@ _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(Annotation).decode
 
 
-def put_annotation(connection: apsw.Connection, annotation: Annotation) -> Annotation:
+def put_annotation(connection: Database, annotation: Annotation) -> Annotation:
     """Write it; one with the same identity keeps its id and when it was created."""
     target = _target(annotation.target)
     identity = (target, annotation.name, annotation.annotator_kind, annotation.author, annotation.identifier)
@@ -48,13 +48,13 @@ def put_annotation(connection: apsw.Connection, annotation: Annotation) -> Annot
     return annotation
 
 
-def annotation(connection: apsw.Connection, annotation_id: str) -> Annotation | None:
+def annotation(connection: Database, annotation_id: str) -> Annotation | None:
     """One annotation."""
     body = connection.execute("select body from annotation where id = ?", (annotation_id,)).get
     return None if body is None else _decode(body)
 
 
-def annotations(connection: apsw.Connection, targets: Sequence[AnnotationTarget]) -> list[Annotation]:
+def annotations(connection: Database, targets: Sequence[AnnotationTarget]) -> list[Annotation]:
     """Those on exactly these targets, by (name, created, id)."""
     found: dict[str, Annotation] = {}
     for target in targets:
@@ -64,13 +64,13 @@ def annotations(connection: apsw.Connection, targets: Sequence[AnnotationTarget]
     return sorted(found.values(), key=lambda each: (each.name, each.created_ns, each.id))
 
 
-def annotation_names(connection: apsw.Connection, project: str) -> list[AnnotationNameUse]:
+def annotation_names(connection: Database, project: str) -> list[AnnotationNameUse]:
     """Names in use in a project, by name."""
     rows = connection.execute("select body from annotation where project = ?", (project,))
     return names_in_use(_decode(row[0]) for row in rows)
 
 
-def delete_annotation(connection: apsw.Connection, annotation_id: str) -> bool:
+def delete_annotation(connection: Database, annotation_id: str) -> bool:
     """False when there was none."""
     return connection.execute("delete from annotation where id = ? returning 1", (annotation_id,)).get is not None
 

@@ -7,7 +7,6 @@ request too; its parts are kept apart (`sizes`) so that reading one span cuts on
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
-import apsw
 import msgspec
 import zstandard
 
@@ -15,6 +14,7 @@ from threadline.errors import StoreFailed
 from threadline.model.limits import Limits
 from threadline.otlp.export import join
 from threadline.otlp.wire import RawSpan, read_request
+from threadline.store.sqlite.database import Database
 
 __all__ = ["BLOCK_BYTES", "Address", "Packed", "blanked", "pack", "raw_spans", "read_parts", "release"]
 
@@ -43,7 +43,7 @@ def pack(parts: Sequence[bytes], compressor: zstandard.ZstdCompressor) -> Packed
     return Packed(_encode([len(part) for part in parts]), compressor.compress(b"".join(parts)))
 
 
-def read_parts(connection: apsw.Connection, block: int) -> list[bytes]:
+def read_parts(connection: Database, block: int) -> list[bytes]:
     """The parts of a block as they came."""
     row = connection.execute("select sizes, body from block_body where block = ?", (block,)).fetchone()
     if row is None:
@@ -56,7 +56,7 @@ def read_parts(connection: apsw.Connection, block: int) -> list[bytes]:
     return parts
 
 
-def raw_spans(connection: apsw.Connection, addresses: Iterable[Address]) -> Iterator[tuple[Address, RawSpan]]:
+def raw_spans(connection: Database, addresses: Iterable[Address]) -> Iterator[tuple[Address, RawSpan]]:
     """The spans at these addresses, block by block, each block and part read once."""
     blocks: dict[int, dict[int, list[Address]]] = {}
     for address in addresses:
@@ -69,7 +69,7 @@ def raw_spans(connection: apsw.Connection, addresses: Iterable[Address]) -> Iter
                 yield address, spans[address[2]]
 
 
-def release(connection: apsw.Connection, counts: Mapping[int, int]) -> None:
+def release(connection: Database, counts: Mapping[int, int]) -> None:
     """So many spans of each block are no longer referred to; a block without any is deleted."""
     for block, n in counts.items():
         row = connection.execute("update block set held = held - ? where id = ? returning held", (n, block)).fetchone()

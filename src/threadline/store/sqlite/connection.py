@@ -11,6 +11,7 @@ from typing import IO
 import apsw
 
 from threadline.errors import Conflict, StoreFailed
+from threadline.store.sqlite.database import Database
 from threadline.store.sqlite.migrations import Migration, migrate
 
 __all__ = ["FileLock", "Readers", "open_writer", "quoted"]
@@ -49,11 +50,11 @@ class FileLock:
 
 def _lock(file: IO[bytes]) -> None:
     if sys.platform == "win32":
-        import msvcrt
+        import msvcrt  # noqa: PLC0415 - each system has one of the two
 
         msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
     else:
-        import fcntl
+        import fcntl  # noqa: PLC0415
 
         fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
 
@@ -62,7 +63,7 @@ def _settings(cache_kib: int) -> list[tuple[str, str | int]]:
     return [("cache_size", -cache_kib), ("temp_store", "memory"), ("trusted_schema", 0)]
 
 
-def open_writer(path: Path, migrations: Sequence[Migration], vfs: str | None = None) -> apsw.Connection:
+def open_writer(path: Path, migrations: Sequence[Migration], vfs: str | None = None) -> Database:
     """The connection that writes, its schema up to date. The order of the first pragmas matters to SQLite."""
     try:
         connection = apsw.Connection(str(path), vfs=vfs, statementcachesize=300)
@@ -97,7 +98,7 @@ class Readers:
         self._closed = False
 
     @contextmanager
-    def snapshot(self) -> Iterator[apsw.Connection]:
+    def snapshot(self) -> Iterator[Database]:
         """A connection within one read transaction: every statement sees the same state."""
         connection = self._take()
         until = time.monotonic() + READ_S_MAX

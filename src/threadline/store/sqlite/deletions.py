@@ -2,11 +2,10 @@
 
 from collections.abc import Callable, Sequence
 
-import apsw
-
 from threadline.store.contract import Deletion
 from threadline.store.sqlite import segments
 from threadline.store.sqlite.connection import quoted
+from threadline.store.sqlite.database import Database
 from threadline.store.sqlite.erase import erase_traces
 from threadline.store.sqlite.session_row import USER
 from threadline.store.sqlite.text_index import table
@@ -104,12 +103,13 @@ class Deleter:
             spans += spans_of
         state = HIDDEN if traces else ERASED
         connection.execute(
-            "insert into deletion (id, project, kind, sessions, traces, spans, requested, state) values (?,?,?,?,?,?,?,?)",
+            """insert into deletion (id, project, kind, sessions, traces, spans, requested, state)
+            values (?,?,?,?,?,?,?,?)""",
             (deletion_id, project, kind, len(sessions), traces, spans, requested_ns, state),
         )
         return Deletion(deletion_id, project, kind, len(sessions), traces, spans, requested_ns, erased=state == ERASED)
 
-    def _hide(self, connection: apsw.Connection, project: str, session: int, deletion_id: str) -> tuple[int, int]:
+    def _hide(self, connection: Database, project: str, session: int, deletion_id: str) -> tuple[int, int]:
         """A session's row goes; its traces, hidden by that, wait. Answers traces and spans."""
         key, session_id, traces, spans = connection.execute(
             "select key, session_id, turn_count, span_count from session where id = ?", (session,)
@@ -126,7 +126,7 @@ class Deleter:
         self._writer.sessions.pop(key, None)
         return traces, spans
 
-    def _hide_alone(self, connection: apsw.Connection, project: str, user_id: str, deletion_id: str) -> tuple[int, int]:
+    def _hide_alone(self, connection: Database, project: str, user_id: str, deletion_id: str) -> tuple[int, int]:
         """Traces outside sessions that name the end user, under a session row that never was."""
         pk = self._writer.projects.get(project)
         rows = connection.execute(
@@ -145,13 +145,13 @@ class Deleter:
         self._wait(connection, session, deletion_id)
         return len(rows), spans
 
-    def _wait(self, connection: apsw.Connection, session: int, deletion_id: str) -> None:
+    def _wait(self, connection: Database, session: int, deletion_id: str) -> None:
         connection.execute("insert into erasure (session, deletion) values (?, ?)", (session, deletion_id))
         self._writer.erasing.add(session)
 
     @staticmethod
     def _count(  # noqa: PLR0917 - the columns
-        connection: apsw.Connection, project: str, sessions: int, traces: int, spans: int, without_session: int
+        connection: Database, project: str, sessions: int, traces: int, spans: int, without_session: int
     ) -> None:
         connection.execute(
             """update project set sessions = sessions - ?, traces = traces - ?, spans = spans - ?,
@@ -161,7 +161,7 @@ class Deleter:
 
     # erasing
 
-    def _erase_some(self, connection: apsw.Connection, session: int) -> bool:
+    def _erase_some(self, connection: Database, session: int) -> bool:
         """Erase some traces of a hidden session. False when there is none."""
         rows = connection.execute(
             """select t.id, t.project, t.trace_id, p.name from trace t join project p on p.id = t.project
@@ -203,9 +203,12 @@ class Deleter:
         return True
 
 
-def read_deletion(connection: apsw.Connection, deletion_id: str) -> Deletion | None:
+def read_deletion(connection: Database, deletion_id: str) -> Deletion | None:
     """How a deletion stands."""
     row = connection.execute(
         "select id, project, kind, sessions, traces, spans, requested, state from deletion where id = ?", (deletion_id,)
     ).fetchone()
-    return None if row is None else Deletion(*row[:7], erased=row[7] == ERASED)
+    if row is None:
+        return None
+    id_, project, kind, sessions, traces, spans, requested_ns, state = row
+    return Deletion(id_, project, kind, sessions, traces, spans, requested_ns, state == ERASED)

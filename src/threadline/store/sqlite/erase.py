@@ -2,17 +2,17 @@
 
 from collections.abc import Sequence
 
-import apsw
 import zstandard
 
 from threadline.store.sqlite import segments
 from threadline.store.sqlite.blocks import Address, blanked, pack, read_parts, release
+from threadline.store.sqlite.database import Database
 from threadline.store.sqlite.text_index import drop_texts
 
 __all__ = ["erase_traces"]
 
 
-def erase_traces(connection: apsw.Connection, project: int, traces: Sequence[int]) -> None:
+def erase_traces(connection: Database, project: int, traces: Sequence[int]) -> None:
     """Take traces of one project out of every table, their spans' bytes out of the blocks that stay."""
     held: dict[int, int] = {}
     addresses: set[Address] = set()
@@ -31,7 +31,7 @@ def erase_traces(connection: apsw.Connection, project: int, traces: Sequence[int
     _blank(connection, addresses)
 
 
-def _blank(connection: apsw.Connection, addresses: set[Address]) -> None:
+def _blank(connection: Database, addresses: set[Address]) -> None:
     blocks: dict[int, dict[int, set[int]]] = {}
     for block, part, ordinal in addresses:
         blocks.setdefault(block, {}).setdefault(part, set()).add(ordinal)

@@ -4,7 +4,6 @@ from typing import Any
 
 import msgspec
 
-from threadline.model.values import I64_MAX
 from threadline.store.sqlite.session_row import Shown, State
 from threadline.store.sqlite.transaction import SessionChange, TraceView
 

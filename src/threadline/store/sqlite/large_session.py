@@ -5,8 +5,7 @@ Only turns of large sessions carry `said` and `idle_before`, and only those stan
 
 from collections.abc import Iterable, Sequence
 
-import apsw
-
+from threadline.store.sqlite.database import Database
 from threadline.store.sqlite.figures import Figures
 from threadline.store.sqlite.percentile import move, rank
 from threadline.store.sqlite.session_row import Holder, SmallTurn
@@ -22,7 +21,7 @@ AFTER = """select id, place, trace_id, idle_before from trace where session = ? 
 order by place, trace_id limit 1"""
 
 
-def enter(connection: apsw.Connection, session: int, figures: Figures, turns: list[SmallTurn]) -> None:
+def enter(connection: Database, session: int, figures: Figures, turns: list[SmallTurn]) -> None:
     """A session grows large: mark its turns, listed here in order."""
     derive(figures, turns)
     marks = []
@@ -35,7 +34,7 @@ def enter(connection: apsw.Connection, session: int, figures: Figures, turns: li
     _percentiles(connection, session, figures, (), ())
 
 
-def leave(connection: apsw.Connection, session: int, figures: Figures, added: Sequence[SmallTurn]) -> None:
+def leave(connection: Database, session: int, figures: Figures, added: Sequence[SmallTurn]) -> None:
     """A session is small again: list its turns. `added` are those that this commit brings."""
     connection.executemany("update trace set said = ? where id = ?", [(turn.said, turn.pk) for turn in added])
     rows = connection.execute(
@@ -47,7 +46,7 @@ def leave(connection: apsw.Connection, session: int, figures: Figures, added: Se
 
 
 def change(
-    connection: apsw.Connection,
+    connection: Database,
     session: int,
     figures: Figures,
     removed: Sequence[tuple[SmallTurn, int | None]],
@@ -68,9 +67,7 @@ def change(
     )
 
 
-def _mend_gaps(
-    connection: apsw.Connection, session: int, removed: Iterable[SmallTurn], added: Sequence[SmallTurn]
-) -> int:
+def _mend_gaps(connection: Database, session: int, removed: Iterable[SmallTurn], added: Sequence[SmallTurn]) -> int:
     """Compute the gaps before the changed turns and their successors; answers the change in pauses."""
     affected: dict[int, tuple[int, bytes, int | None]] = {turn.pk: (turn.place, turn.trace_id, None) for turn in added}
     for turn in (*removed, *added):
@@ -88,7 +85,7 @@ def _mend_gaps(
     return pauses
 
 
-def _extremes(connection: apsw.Connection, session: int, figures: Figures) -> None:
+def _extremes(connection: Database, session: int, figures: Figures) -> None:
     execute, state = connection.execute, figures.state
     first = execute(
         "select place, id from trace where session = ? order by place, trace_id limit 1", (session,)
@@ -106,7 +103,7 @@ def _extremes(connection: apsw.Connection, session: int, figures: Figures) -> No
     state.last_output = _outermost(connection, session, OUTPUT, last=True)
 
 
-def _outermost(connection: apsw.Connection, session: int, bit: int, *, last: bool = False) -> Holder | None:
+def _outermost(connection: Database, session: int, bit: int, *, last: bool = False) -> Holder | None:
     """The first (or last) turn that has this."""
     direction = "desc" if last else "asc"
     sql = f"""select place, trace_id, id from trace where session = ? and said = ?
@@ -120,7 +117,7 @@ def _outermost(connection: apsw.Connection, session: int, bit: int, *, last: boo
 
 
 def _percentiles(
-    connection: apsw.Connection,
+    connection: Database,
     session: int,
     figures: Figures,
     added: Iterable[tuple[int, int]],

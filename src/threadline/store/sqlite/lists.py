@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-import apsw
-
 from threadline.errors import InvalidInput
 from threadline.model.session import Session
+from threadline.sessions.totals import session_key
 from threadline.store.contract import SESSION_SORTS, Page, SessionQuery
 from threadline.store.cursor import SessionCursor, query_hash, read_cursor, write_cursor
+from threadline.store.sqlite.database import Database
 from threadline.store.sqlite.session_row import COLUMNS, OTHER_ID, USER, to_session
 from threadline.store.sqlite.session_sql import (
     SKEW_NS,
@@ -20,7 +20,6 @@ from threadline.store.sqlite.session_sql import (
     stretch_sql,
     stretches,
 )
-from threadline.sessions.totals import session_key
 
 __all__ = ["SessionWalk", "project_row"]
 
@@ -29,7 +28,7 @@ PLACES = {sort: COLUMNS.split(", ").index(column) for sort, column in SORT_COLUM
 """Where a row of COLUMNS holds the sorted value."""
 
 
-def project_row(connection: apsw.Connection, name: str) -> int | None:
+def project_row(connection: Database, name: str) -> int | None:
     """The row of a project."""
     try:
         return connection.execute("select id from project where name = ?", (name,)).get  # type: ignore[no-any-return]
@@ -40,7 +39,7 @@ def project_row(connection: apsw.Connection, name: str) -> int | None:
 class SessionWalk:
     """One query's walk, from its cursor on."""
 
-    def __init__(self, connection: apsw.Connection, query: SessionQuery) -> None:
+    def __init__(self, connection: Database, query: SessionQuery) -> None:
         if query.sort not in SESSION_SORTS:
             raise InvalidInput("invalid_sort", f"Sort by one of {', '.join(SESSION_SORTS)}; `-` before it descends.")
         self.connection = connection

@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from importlib import resources
 from typing import NamedTuple
 
-import apsw
-
 from threadline.errors import StoreFailed
+from threadline.store.sqlite.database import Database
 
 __all__ = ["APPLICATION_ID", "Migration", "migrate", "read_migrations"]
 
@@ -35,7 +34,7 @@ def read_migrations() -> list[Migration]:
     return sorted(found)
 
 
-def migrate(connection: apsw.Connection, migrations: Sequence[Migration]) -> None:
+def migrate(connection: Database, migrations: Sequence[Migration]) -> None:
     """Bring the database up to date. Raises StoreFailed for a newer one and for another program's."""
     version = connection.pragma("user_version")
     application = connection.pragma("application_id")
@@ -61,5 +60,5 @@ def migrate(connection: apsw.Connection, migrations: Sequence[Migration]) -> Non
                 raise
 
 
-def _has_tables(connection: apsw.Connection) -> bool:
+def _has_tables(connection: Database) -> bool:
     return bool(connection.execute("select 1 from sqlite_schema limit 1").get)

@@ -7,8 +7,7 @@ import math
 from collections.abc import Collection
 from typing import TypeAlias
 
-import apsw
-
+from threadline.store.sqlite.database import Database
 from threadline.store.sqlite.session_row import Pointer
 
 __all__ = ["move", "rank"]
@@ -27,8 +26,8 @@ def rank(count: int, p: float) -> int:
     return max(math.ceil(round(p * count, 9)), 1) - 1
 
 
-def move(
-    connection: apsw.Connection,
+def move(  # noqa: PLR0917 - a pointer and what moves it
+    connection: Database,
     session: int,
     pointer: Pointer | None,
     target: int,
@@ -50,6 +49,5 @@ def move(
         at = row
     steps = target - below
     if steps:
-        for at in connection.execute(AFTER if steps > 0 else BEFORE, (session, *at, abs(steps))):  # noqa: B007
-            pass
+        at = connection.execute(AFTER if steps > 0 else BEFORE, (session, *at, abs(steps))).fetchall()[-1]
     return Pointer(at[0], at[1], target)

@@ -3,8 +3,6 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-import apsw
-
 from threadline.model.facts import SpanFacts
 from threadline.model.session import Session, StoredTrace, Turn
 from threadline.otlp.spans import parse_span
@@ -12,6 +10,7 @@ from threadline.sessions.totals import idle_before_ns, session_key
 from threadline.store.contract import ProjectSummary, StoredSpan
 from threadline.store.sqlite import segments
 from threadline.store.sqlite.blocks import STORED, raw_spans
+from threadline.store.sqlite.database import Database
 from threadline.store.sqlite.lists import project_row
 from threadline.store.sqlite.segments import Entry, Merged
 from threadline.store.sqlite.session_row import COLUMNS, OTHER_ID, to_session
@@ -39,15 +38,15 @@ __all__ = [
     "turns_of_rows",
 ]
 
-TRACE = """select t.trace_id, t.record, x.input, x.output, x.input_mime, x.output_mime, s.key, t.filed_under, t.id, t.place
-from trace t left join turn_text x on x.trace = t.id left join session s on s.id = t.session"""
+TRACE = """select t.trace_id, t.record, x.input, x.output, x.input_mime, x.output_mime, s.key, t.filed_under, t.id,
+t.place from trace t left join turn_text x on x.trace = t.id left join session s on s.id = t.session"""
 """What `to_trace` reads."""
 
 NOT_ERASED = "t.session is null or s.id is not null"
 """Turns of a deleted session stay until they are erased, out of sight."""
 
 
-def projects(connection: apsw.Connection) -> list[ProjectSummary]:
+def projects(connection: Database) -> list[ProjectSummary]:
     """All projects by name."""
     rows = connection.execute(
         """select p.name, p.sessions, p.traces, p.spans, p.traces_without_session,
@@ -55,10 +54,13 @@ def projects(connection: apsw.Connection) -> list[ProjectSummary]:
           (select max(end) from trace where project = p.id and session is null)
         from project p where p.traces > 0 order by p.name"""
     ).fetchall()
-    return [ProjectSummary(*row[:5], max((each for each in row[5:] if each is not None), default=None)) for row in rows]
+    return [
+        ProjectSummary(name, sessions, traces, spans, alone, max(filter(None, ends), default=None))
+        for name, sessions, traces, spans, alone, *ends in rows
+    ]
 
 
-def session_row(connection: apsw.Connection, project: str, key: str) -> tuple[int, int] | None:
+def session_row(connection: Database, project: str, key: str) -> tuple[int, int] | None:
     """(row, turn count) of a session, if the project holds it."""
     return connection.execute(  # type: ignore[no-any-return]
         "select s.id, s.turn_count from session s join project p on p.id = s.project where s.key = ? and p.name = ?",
@@ -71,7 +73,7 @@ def _bound(text: str) -> str:
     return text.encode("utf-8", "surrogatepass").decode("utf-8", "replace") if not text.isascii() else text
 
 
-def session(connection: apsw.Connection, project: str, key: str) -> Session | None:
+def session(connection: Database, project: str, key: str) -> Session | None:
     """One session by its key."""
     row = connection.execute(f"select {COLUMNS} from session where key = ?", (_bound(key),)).fetchone()  # noqa: S608
     if row is None or row[2] != project_row(connection, project):
@@ -79,7 +81,7 @@ def session(connection: apsw.Connection, project: str, key: str) -> Session | No
     return to_session(row, project)
 
 
-def session_by_id(connection: apsw.Connection, project: str, session_id: str) -> Session | None:
+def session_by_id(connection: Database, project: str, session_id: str) -> Session | None:
     """By the application's own id, else by another id that one of its traces carries: the latest such session."""
     found = session(connection, project, session_key(project, session_id))
     if found is not None:
@@ -107,7 +109,7 @@ def to_trace(row: tuple[Any, ...], project: str) -> StoredTrace:
     )
 
 
-def turns(connection: apsw.Connection, project: str, key: str, from_turn: int, limit: int) -> list[Turn]:
+def turns(connection: Database, project: str, key: str, from_turn: int, limit: int) -> list[Turn]:
     """Turns from a place on; one more is read for the gap before the first."""
     found = session_row(connection, project, key)
     if found is None or limit <= 0:
@@ -128,7 +130,7 @@ def turns(connection: apsw.Connection, project: str, key: str, from_turn: int, l
     return result
 
 
-def _places(connection: apsw.Connection, session_pk: int, skipped: int, limit: int, count: int) -> list[int]:
+def _places(connection: Database, session_pk: int, skipped: int, limit: int, count: int) -> list[int]:
     """Trace rows of turns in order, counted off along the index from the nearer end."""
     if skipped <= count // 2:
         sql = "select id from trace where session = ? order by place, trace_id limit ? offset ?"
@@ -139,7 +141,7 @@ def _places(connection: apsw.Connection, session_pk: int, skipped: int, limit: i
     return rows[::-1]
 
 
-def turns_of_rows(connection: apsw.Connection, project: str, session_pk: int, ids: Sequence[int]) -> list[Turn]:
+def turns_of_rows(connection: Database, project: str, session_pk: int, ids: Sequence[int]) -> list[Turn]:
     """Turns of these trace rows, in the order given."""
     result = []
     for pk in ids:
@@ -155,7 +157,7 @@ def turns_of_rows(connection: apsw.Connection, project: str, session_pk: int, id
     return result
 
 
-def turn_index(connection: apsw.Connection, session_pk: int, place: int, trace_id: bytes) -> int:
+def turn_index(connection: Database, session_pk: int, place: int, trace_id: bytes) -> int:
     """1-based, counted along the index."""
     return connection.execute(  # type: ignore[no-any-return]
         "select count(*) + 1 from trace where session = ? and (place, trace_id) < (?, ?)",
@@ -163,7 +165,7 @@ def turn_index(connection: apsw.Connection, session_pk: int, place: int, trace_i
     ).get
 
 
-def outline(connection: apsw.Connection, project: str, key: str) -> list[tuple[int | None, int | None, int]]:
+def outline(connection: Database, project: str, key: str) -> list[tuple[int | None, int | None, int]]:
     """(start, latency, status) of every turn, oldest first."""
     found = session_row(connection, project, key)
     if found is None:
@@ -174,7 +176,7 @@ def outline(connection: apsw.Connection, project: str, key: str) -> list[tuple[i
     return [(start_of(place), latency, status) for place, latency, status in rows]
 
 
-def session_trace_ids(connection: apsw.Connection, project: str, key: str) -> list[bytes]:
+def session_trace_ids(connection: Database, project: str, key: str) -> list[bytes]:
     """Trace ids of its turns, oldest first."""
     found = session_row(connection, project, key)
     if found is None:
@@ -183,7 +185,7 @@ def session_trace_ids(connection: apsw.Connection, project: str, key: str) -> li
     return [row[0] for row in connection.execute(sql, (found[0],))]
 
 
-def trace(connection: apsw.Connection, project: str, trace_id: bytes) -> StoredTrace | None:
+def trace(connection: Database, project: str, trace_id: bytes) -> StoredTrace | None:
     """One trace."""
     row = connection.execute(
         f"{TRACE} join project p on p.id = t.project where p.name = ? and t.trace_id = ? and ({NOT_ERASED})",
@@ -192,7 +194,7 @@ def trace(connection: apsw.Connection, project: str, trace_id: bytes) -> StoredT
     return None if row is None else to_trace(row, project)
 
 
-def trace_projects(connection: apsw.Connection, trace_id: bytes) -> list[str]:
+def trace_projects(connection: Database, trace_id: bytes) -> list[str]:
     """The projects that hold this trace id, by name."""
     rows = connection.execute(
         f"""select p.name from project p join trace t on t.project = p.id and t.trace_id = ?
@@ -202,7 +204,7 @@ def trace_projects(connection: apsw.Connection, trace_id: bytes) -> list[str]:
     return [row[0] for row in rows]
 
 
-def trace_turn_index(connection: apsw.Connection, project: str, trace_id: bytes) -> int | None:
+def trace_turn_index(connection: Database, project: str, trace_id: bytes) -> int | None:
     """Its place in its session."""
     row = connection.execute(
         """select s.id, t.place from trace t join project p on p.id = t.project join session s on s.id = t.session
@@ -212,7 +214,7 @@ def trace_turn_index(connection: apsw.Connection, project: str, trace_id: bytes)
     return None if row is None else turn_index(connection, row[0], row[1], trace_id)
 
 
-def merged_trace(connection: apsw.Connection, project: str, trace_id: bytes) -> Merged | None:
+def merged_trace(connection: Database, project: str, trace_id: bytes) -> Merged | None:
     """The spans of a trace that stay, folded or not."""
     pk = connection.execute(
         f"""select t.id from trace t join project p on p.id = t.project left join session s on s.id = t.session
@@ -228,15 +230,13 @@ def merged_trace(connection: apsw.Connection, project: str, trace_id: bytes) -> 
     return segments.merge(segments.read(connection, pk), raw)
 
 
-def trace_facts(connection: apsw.Connection, project: str, trace_id: bytes) -> list[SpanFacts]:
+def trace_facts(connection: Database, project: str, trace_id: bytes) -> list[SpanFacts]:
     """By (start, span id)."""
     merged = merged_trace(connection, project, trace_id)
     return [] if merged is None else [entry.facts for entry in in_order(merged)]
 
 
-def spans(
-    connection: apsw.Connection, project: str, trace_id: bytes, span_ids: Sequence[bytes] | None
-) -> list[StoredSpan]:
+def spans(connection: Database, project: str, trace_id: bytes, span_ids: Sequence[bytes] | None) -> list[StoredSpan]:
     """As received, by (start, span id)."""
     merged = merged_trace(connection, project, trace_id)
     if merged is None:
@@ -250,4 +250,5 @@ def spans(
 
 
 def in_order(merged: Merged) -> list[Entry]:
+    """The spans that stay, by (start, span id)."""
     return sorted(merged.spans.values(), key=lambda entry: (entry.facts.start_ns, entry.facts.span_id))

@@ -4,14 +4,13 @@ A walk in the list's order fills a page of a common text after a few turns; of a
 everything. So it reads a bounded number of turns and then asks the index, which is quick where few match.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
-
-import apsw
 
 from threadline.model.session import Hits, Session, TextHit, Turn
 from threadline.sessions.text import find, window
 from threadline.store.contract import Page
+from threadline.store.sqlite.database import Database
 from threadline.store.sqlite.lists import SessionWalk
 from threadline.store.sqlite.reads import session_row, turn_index, turns_of_rows
 from threadline.store.sqlite.session_row import to_session
@@ -100,27 +99,27 @@ def _matching(walk: SessionWalk, needle: Needle, step: int) -> Iterator[tuple[tu
             yield row, hits
 
 
-def _scan(connection: apsw.Connection, session: int, needle: Needle, among: set[int] | None) -> Hits | None:
+def _scan(connection: Database, session: int, needle: Needle, among: set[int] | None) -> Hits | None:
     """The hits of one session, its turns read in order (`among`: only these can match)."""
     found = Found()
     if among is None:
         rows = connection.execute(TURNS, (session,))
         for index, (_, trace_id, input_, output) in enumerate(rows, start=1):
             sides = Sides(from_text(input_), from_text(output), PLAIN, PLAIN)
-            _count(found, needle, sides, trace_id, lambda index=index: index)
+            _count(found, needle, sides, trace_id, index)
             if found.count >= HITS_MAX:
                 break
         return found.hits()
     rows = connection.execute("select id, trace_id from trace where session = ? order by place, trace_id", (session,))
     for index, (pk, trace_id) in enumerate(rows, start=1):
         if pk in among:
-            _count(found, needle, read_sides(connection, pk), trace_id, lambda index=index: index)
+            _count(found, needle, read_sides(connection, pk), trace_id, index)
             if found.count >= HITS_MAX:
                 break
     return found.hits()
 
 
-def _count(found: Found, needle: Needle, sides: Sides, trace_id: bytes, index: Callable[[], int]) -> None:
+def _count(found: Found, needle: Needle, sides: Sides, trace_id: bytes, index: int) -> None:
     side = needle.side(sides)
     if side is None:
         return
@@ -128,10 +127,10 @@ def _count(found: Found, needle: Needle, sides: Sides, trace_id: bytes, index: C
     if found.first is None:
         text = sides[side] or ""
         shown, ranges = window(text, find(text, needle.text))
-        found.first = TextHit(trace_id, index(), ROLES[side], shown, ranges)
+        found.first = TextHit(trace_id, index, ROLES[side], shown, ranges)
 
 
-def _confirm(connection: apsw.Connection, ids: Sequence[int], needle: Needle) -> dict[int, list[int]]:
+def _confirm(connection: Database, ids: Sequence[int], needle: Needle) -> dict[int, list[int]]:
     """By session row: the candidate traces that do say it."""
     found: dict[int, list[int]] = {}
     for pk in ids:
@@ -142,7 +141,7 @@ def _confirm(connection: apsw.Connection, ids: Sequence[int], needle: Needle) ->
     return found
 
 
-def _hits(connection: apsw.Connection, session: int, ids: Sequence[int], needle: Needle) -> Hits:
+def _hits(connection: Database, session: int, ids: Sequence[int], needle: Needle) -> Hits:
     """Of confirmed traces."""
     rows = [connection.execute("select place, trace_id, id from trace where id = ?", (pk,)).fetchone() for pk in ids]
     place, trace_id, pk = min(rows)
@@ -152,14 +151,14 @@ def _hits(connection: apsw.Connection, session: int, ids: Sequence[int], needle:
         needle,
         read_sides(connection, pk),
         trace_id,
-        lambda: turn_index(connection, session, place, trace_id),
+        turn_index(connection, session, place, trace_id),
     )
     if found.first is None:
         raise AssertionError("a confirmed candidate matches")
     return Hits(min(len(ids), HITS_MAX), found.first)
 
 
-def search_session(connection: apsw.Connection, project: str, key: str, text: str, limit: int) -> list[Turn]:
+def search_session(connection: Database, project: str, key: str, text: str, limit: int) -> list[Turn]:
     """Its matching turns, oldest first."""
     needle = Needle(text)
     found = session_row(connection, project, key)
@@ -177,7 +176,7 @@ def search_session(connection: apsw.Connection, project: str, key: str, text: st
     return turns_of_rows(connection, project, session, matching)
 
 
-def _turn_rows(connection: apsw.Connection, session: int, among: Sequence[int] | None) -> Iterator[int]:
+def _turn_rows(connection: Database, session: int, among: Sequence[int] | None) -> Iterator[int]:
     """Its turns in order, all or those among candidates."""
     if among is None:
         for row in connection.execute("select id from trace where session = ? order by place, trace_id", (session,)):

@@ -6,13 +6,13 @@ There is no row per span. Which version of a span stays is decided where segment
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeAlias
 
-import apsw
 import msgspec
 import zstandard
 
 from threadline.model.facts import SpanFacts
 from threadline.sessions.versions import replaces
 from threadline.store.sqlite.blocks import Address
+from threadline.store.sqlite.database import Database
 
 __all__ = ["Entry", "Merged", "Segment", "from_blob", "merge", "read", "to_blob"]
 
@@ -74,7 +74,7 @@ def from_blob(blob: bytes) -> Segment:
     return _decode(blob[1:])
 
 
-def read(connection: apsw.Connection, trace: int) -> list[Segment]:
+def read(connection: Database, trace: int) -> list[Segment]:
     """The segments of a trace, in their order."""
     rows = connection.execute("select facts from segment where trace = ? order by number", (trace,))
     return [from_blob(row[0]) for row in rows]

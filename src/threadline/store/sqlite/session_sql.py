@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from threadline.model.values import I64_MAX
 from threadline.store.contract import SessionQuery
 from threadline.store.sqlite.session_row import COLUMNS
 
-__all__ = ["SORT_COLUMNS", "After", "Sql", "Stretch", "conditions", "stretch_sql", "stretches"]
+__all__ = ["SKEW_NS", "SORT_COLUMNS", "After", "Sql", "Stretch", "bound_ns", "conditions", "stretch_sql", "stretches"]
 
 SORT_COLUMNS = {
     "last_activity": "last_activity",
@@ -46,6 +47,11 @@ class After(NamedTuple):
     key: str
 
 
+def bound_ns(time_ns: int) -> int:
+    """A time as it can be bound: later ones than any stored are all the same."""
+    return max(min(time_ns, I64_MAX), -I64_MAX)
+
+
 def stretches(now_ns: int) -> list[Stretch]:
     """The parts of a walk, in order. Without a clock (0) nothing is skewed."""
     near = [Stretch(skewed=False, nulls=False), Stretch(skewed=False, nulls=True)]
@@ -54,20 +60,21 @@ def stretches(now_ns: int) -> list[Stretch]:
 
 def conditions(query: SessionQuery, project: int, rows: Sequence[int] | None = None) -> Sql:
     """Which sessions the query selects; `rows` narrows it to these session rows (as found by id, user or text)."""
-    parts, arguments = ["s.project = ?"], [project]
+    parts = ["s.project = ?"]
+    arguments: list[Any] = [project]
     if query.since_ns is not None:
         parts.append("s.last_activity >= ?")
-        arguments.append(query.since_ns)
+        arguments.append(bound_ns(query.since_ns))
     if query.until_ns is not None:
         parts.append("s.start_time < ?")
-        arguments.append(query.until_ns)
+        arguments.append(bound_ns(query.until_ns))
     text = " and ".join(parts)
     if rows is None:
         return Sql(text, tuple(arguments))
-    return Sql(f"{text} and s.id in (select value from json_each(?))", (*arguments, str(list(rows))))
+    return Sql(f"{text} and s.id in (select value from json_each(?))", (*arguments, str(list(rows))))  # noqa: S608 - made above
 
 
-def stretch_sql(
+def stretch_sql(  # noqa: PLR0917 - a walk's whole state
     query: SessionQuery,
     where: Sql,
     stretch: Stretch,
@@ -82,7 +89,7 @@ def stretch_sql(
     parts, arguments = [where.text], list(where.arguments)
     if now_ns:
         parts.append("s.last_activity > ?" if stretch.skewed else "(s.last_activity is null or s.last_activity <= ?)")
-        arguments.append(now_ns + SKEW_NS)
+        arguments.append(bound_ns(now_ns + SKEW_NS))
     parts.append(f"s.{column} is null" if stretch.nulls else f"s.{column} is not null")
     if after is not None:
         if stretch.nulls:

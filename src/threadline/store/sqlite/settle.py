@@ -1,5 +1,4 @@
-"""Settling: the spans of idle sessions are filed anew, together and sorted, so that what each turn resends is
-stored once.
+"""Settling: spans of idle sessions are filed anew, so that the history each turn resends is stored once.
 
 A commit packs what arrives at the same moment: many sessions, each a little. A settled block holds whole
 sessions instead; the history that each of their LLM calls repeats lies within one window of the compressor.
@@ -9,7 +8,6 @@ Reading and compressing happen outside the transaction; a trace that changed mea
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 
-import apsw
 import zstandard
 
 from threadline.otlp.export import join
@@ -17,6 +15,7 @@ from threadline.otlp.wire import RawSpan
 from threadline.store.sqlite import segments
 from threadline.store.sqlite.blocks import Address, Packed, pack, raw_spans, release
 from threadline.store.sqlite.connection import Readers
+from threadline.store.sqlite.database import Database
 from threadline.store.sqlite.segments import Entry, Merged, Segment
 from threadline.store.sqlite.transaction import Writer
 
@@ -136,9 +135,7 @@ class Settler:
 
     # which
 
-    def _idle(
-        self, connection: apsw.Connection, *, all_idle: bool
-    ) -> Iterator[tuple[int | None, list[tuple[int, int]]]]:
+    def _idle(self, connection: Database, *, all_idle: bool) -> Iterator[tuple[int | None, list[tuple[int, int]]]]:
         """Unsettled traces (row, segments), of one session at a time."""
         unsettled = "select id, segments from trace where settled = 0 and pending = 0 and "
         if all_idle:
@@ -220,7 +217,7 @@ class Settler:
         return pack(parts, self._zstd), places
 
 
-def _read_traces(connection: apsw.Connection, rows: Sequence[tuple[int, int]]) -> tuple[list[_Trace], int]:
+def _read_traces(connection: Database, rows: Sequence[tuple[int, int]]) -> tuple[list[_Trace], int]:
     """The traces with what moves of them, up to SESSION_BYTES."""
 
     def raw(entry: Entry) -> Callable[[], bytes]:
@@ -245,14 +242,14 @@ def _read_traces(connection: apsw.Connection, rows: Sequence[tuple[int, int]]) -
     return found, size
 
 
-def _read_block(connection: apsw.Connection, block: int, entries: Sequence[Entry]) -> dict[Address, RawSpan]:
+def _read_block(connection: Database, block: int, entries: Sequence[Entry]) -> dict[Address, RawSpan]:
     """Spans of one block; nothing when a deletion took the block meanwhile."""
     if connection.execute("select 1 from block where id = ?", (block,)).get is None:
         return {}
     return dict(raw_spans(connection, [entry.address for entry in entries]))
 
 
-def _rewrite(connection: apsw.Connection, trace: _Trace, block: int, places: dict[Address, tuple[int, int]]) -> None:
+def _rewrite(connection: Database, trace: _Trace, block: int, places: dict[Address, tuple[int, int]]) -> None:
     """The trace's facts with the new addresses. Where old copies stay behind is remembered."""
     moving = {entry.address for entry in trace.entries}
     entries = []
@@ -282,11 +279,11 @@ def _sorted(batch: Sequence[_Trace], raws: dict[Address, RawSpan]) -> Iterator[E
         yield from group
 
 
-def _settled(connection: apsw.Connection, blocks: set[int]) -> set[int]:
+def _settled(connection: Database, blocks: set[int]) -> set[int]:
     return {block for block in blocks if connection.execute("select settled from block where id = ?", (block,)).get}
 
 
-def _existing(connection: apsw.Connection, blocks: set[int]) -> set[int]:
+def _existing(connection: Database, blocks: set[int]) -> set[int]:
     return {
         block for block in blocks if connection.execute("select 1 from block where id = ?", (block,)).get is not None
     }

@@ -3,15 +3,14 @@
 from collections.abc import Sequence
 from typing import Any
 
-import apsw
-
 from threadline.sessions.totals import nearest_rank
 from threadline.store.contract import FacetValue, SessionQuery, Stats
 from threadline.store.series import Buckets, Counts
+from threadline.store.sqlite.database import Database
 from threadline.store.sqlite.lists import SessionWalk
 from threadline.store.sqlite.search import matching_sessions
 from threadline.store.sqlite.session_row import KINDS, TOOL, USER
-from threadline.store.sqlite.session_sql import Sql, conditions
+from threadline.store.sqlite.session_sql import Sql, bound_ns, conditions
 
 __all__ = ["facets", "stats"]
 
@@ -21,7 +20,7 @@ SUMS = """select count(*), sum(s.error_count > 0), sum(s.turn_count), sum(s.erro
 sum(s.completion_tokens), sum(s.total_tokens), sum(s.cost), sum(s.unpriced > 0) from session s where """
 
 
-def stats(connection: apsw.Connection, query: SessionQuery, buckets: int) -> Stats:
+def stats(connection: Database, query: SessionQuery, buckets: int) -> Stats:
     """See the contract."""
     where = _where(connection, query)
     if where is None:
@@ -64,16 +63,16 @@ def stats(connection: apsw.Connection, query: SessionQuery, buckets: int) -> Sta
     )
 
 
-def facets(connection: apsw.Connection, query: SessionQuery, limit: int) -> dict[str, Sequence[FacetValue]]:
+def facets(connection: Database, query: SessionQuery, limit: int) -> dict[str, Sequence[FacetValue]]:
     """See the contract."""
     where = _where(connection, query)
     found: dict[str, Sequence[FacetValue]] = {}
     for name, kind in KINDS.items():
-        found[name] = [] if where is None else _facet(connection, query, where, kind, limit)
+        found[name] = [] if where is None else _facet(connection, where, kind, limit)
     return found
 
 
-def _facet(connection: apsw.Connection, query: SessionQuery, where: Sql, kind: int, limit: int) -> list[FacetValue]:
+def _facet(connection: Database, where: Sql, kind: int, limit: int) -> list[FacetValue]:
     counts = "sum(v.n), sum(v.errors)" if kind == TOOL else "null, null"
     if where.text == WHOLE:
         sql = Sql(f"session_value v where v.project = ? and v.kind = {kind}", where.arguments)
@@ -93,7 +92,7 @@ WHOLE = "s.project = ?"
 """The condition of a query without any."""
 
 
-def _where(connection: apsw.Connection, query: SessionQuery) -> Sql | None:
+def _where(connection: Database, query: SessionQuery) -> Sql | None:
     """The condition that selects the sessions; None when there can be none."""
     walk = SessionWalk(connection, query)
     if walk.project is None:
@@ -103,11 +102,11 @@ def _where(connection: apsw.Connection, query: SessionQuery) -> Sql | None:
     return conditions(query, walk.project, walk.rows)
 
 
-def _column(connection: apsw.Connection, sql: str, where: Sql) -> list[int]:
+def _column(connection: Database, sql: str, where: Sql) -> list[int]:
     return [row[0] for row in connection.execute(sql, where.arguments)]
 
 
-def _series(connection: apsw.Connection, query: SessionQuery, where: Sql, count: int) -> Buckets:
+def _series(connection: Database, query: SessionQuery, where: Sql, count: int) -> Buckets:
     turns = f"session s join trace t on t.session = s.id where {where.text}"
     low, high = query.since_ns, query.until_ns
     if low is None:
@@ -118,18 +117,19 @@ def _series(connection: apsw.Connection, query: SessionQuery, where: Sql, count:
         high = 1 if place is None else place + 2
     series = Buckets(low, high, count)
     for start, errors in connection.execute(
-        f"select s.start_time, s.error_count > 0 from session s where {where.text}",
-        where.arguments,  # noqa: S608
+        f"select s.start_time, s.error_count > 0 from session s where {where.text}",  # noqa: S608
+        where.arguments,
     ):
         series.add(series.place(start), Counts(1, errors))
-    grouped = f"""select case when t.place + 1 >= ? or t.place = 9223372036854775807 then ?
+    grouped = f"""select case when t.place >= ? then ?
       when t.place + 1 < ? then -1 else (t.place + 1 - ?) / ? end as bucket,
       count(*), sum(t.tokens), sum(coalesce(t.cost, 0)) from {turns} group by bucket"""  # noqa: S608
-    bounds = (series.high_ns, series.count, series.low_ns, series.low_ns, series.width_ns)
+    low, high = bound_ns(series.low_ns), bound_ns(series.high_ns - 1)
+    bounds = (high, series.count, low, low, bound_ns(series.width_ns))
     for place, n, tokens, cost in connection.execute(grouped, (*bounds, *where.arguments)):
         series.add(place, Counts(0, 0, n, tokens, cost))
     return series
 
 
-def _extreme(connection: apsw.Connection, sql: str, where: Sql) -> Any:
+def _extreme(connection: Database, sql: str, where: Sql) -> Any:
     return connection.execute(sql, where.arguments).get

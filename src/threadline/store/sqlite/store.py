@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-import apsw
-
 from threadline.errors import ThreadlineError
 from threadline.model.annotation import Annotation, AnnotationTarget
 from threadline.model.facts import SpanFacts
@@ -29,6 +27,7 @@ from threadline.store.contract import (
 from threadline.store.sqlite import annotations, reads
 from threadline.store.sqlite.append import Appender
 from threadline.store.sqlite.connection import FileLock, Readers, open_writer
+from threadline.store.sqlite.database import Database
 from threadline.store.sqlite.deletions import Deleter, read_deletion
 from threadline.store.sqlite.export import export
 from threadline.store.sqlite.lists import SessionWalk
@@ -288,7 +287,7 @@ class SqliteStore:
             return read_deletion(connection, deletion_id)
 
     @contextmanager
-    def _folded(self) -> Iterator[apsw.Connection]:
+    def _folded(self) -> Iterator[Database]:
         """A snapshot in which no large trace waits to be folded: a reader that needs one folds it first."""
         if self._appender.pending:
             self._appender.fold_pending()

@@ -6,10 +6,9 @@ Contentless and without positions, it only proposes candidates; `turn_text` conf
 
 from collections.abc import Iterator
 
-import apsw
-
 from threadline.sessions.text import folded
 from threadline.store.sqlite.connection import quoted
+from threadline.store.sqlite.database import Database
 from threadline.store.sqlite.texts import Sides, read_sides
 from threadline.store.sqlite.transaction import Writer
 
@@ -40,7 +39,7 @@ def index_pending(writer: Writer, rows_max: int) -> int:
         return connection.execute("select count(*) from unindexed").get  # type: ignore[no-any-return]
 
 
-def drop_texts(connection: apsw.Connection, project: int, traces: list[int]) -> None:
+def drop_texts(connection: Database, project: int, traces: list[int]) -> None:
     """Take deleted texts out of the index (its pages are merged away later)."""
     connection.executemany("delete from unindexed where project = ? and trace = ?", [(project, pk) for pk in traces])
     if _exists(connection, project):
@@ -49,7 +48,7 @@ def drop_texts(connection: apsw.Connection, project: int, traces: list[int]) -> 
         connection.execute("insert or ignore into meta (name, value) values (?, ?)", (f"merge:{project}", project))
 
 
-def _index(connection: apsw.Connection, rows: list[tuple[int, int, int]]) -> None:
+def _index(connection: Database, rows: list[tuple[int, int, int]]) -> None:
     by_project: dict[int, list[tuple[int, int]]] = {}
     for project, trace, replaces in rows:
         by_project.setdefault(project, []).append((trace, replaces))
@@ -80,7 +79,7 @@ def _body(sides: Sides) -> str:
     return folded(sides.input or "") + PAD + folded(sides.output or "") + PAD
 
 
-def _exists(connection: apsw.Connection, project: int) -> bool:
+def _exists(connection: Database, project: int) -> bool:
     return bool(connection.execute("select 1 from sqlite_schema where name = ?", (table(project),)).get)
 
 
@@ -100,7 +99,7 @@ class Needle:
         return None
 
 
-def candidates(connection: apsw.Connection, project: int, needle: Needle, limit: int) -> list[int] | None:
+def candidates(connection: Database, project: int, needle: Needle, limit: int) -> list[int] | None:
     """Trace rows that may say it, every one that does among them; None when there are more than `limit`."""
     found = [row[0] for row in connection.execute("select trace from unindexed where project = ?", (project,))]
     if _exists(connection, project):
@@ -117,7 +116,7 @@ def candidates(connection: apsw.Connection, project: int, needle: Needle, limit:
     return sorted(set(found))
 
 
-def _query(connection: apsw.Connection, project: int, form: str) -> str | None:
+def _query(connection: Database, project: int, form: str) -> str | None:
     """An FTS5 query that every text with this form matches; '' when none can, None when too many would."""
     if len(form) >= 3:
         return " AND ".join(_string(trigram) for trigram in _trigrams(form))

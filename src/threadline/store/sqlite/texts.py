@@ -2,8 +2,9 @@
 
 from typing import NamedTuple
 
-import apsw
 import zstandard
+
+from threadline.store.sqlite.database import Database
 
 __all__ = ["PLAIN", "SILENT", "Sides", "from_text", "read_sides", "to_text"]
 
@@ -41,7 +42,7 @@ def from_text(stored: str | bytes | None) -> str | None:
     return stored
 
 
-def read_sides(connection: apsw.Connection, trace: int) -> Sides:
+def read_sides(connection: Database, trace: int) -> Sides:
     """The texts of a trace row."""
     row = connection.execute(
         "select input, output, input_mime, output_mime from turn_text where trace = ?", (trace,)

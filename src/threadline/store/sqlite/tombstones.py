@@ -3,13 +3,13 @@
 from collections.abc import Callable, Collection, Iterable, Mapping
 from hashlib import blake2b
 
-import apsw
 import msgspec
 
 from threadline.otlp.export import join
 from threadline.otlp.wire import read_request
 from threadline.store.contract import Arrival
 from threadline.store.sqlite.blocks import STORED
+from threadline.store.sqlite.database import Database
 from threadline.store.sqlite.transaction import Writer
 
 __all__ = ["Tombstones", "TraceKey", "doomed_traces", "without"]
@@ -23,7 +23,7 @@ _encode = msgspec.msgpack.Encoder().encode
 class Tombstones:
     """Salted hashes per trace and per end user."""
 
-    def __init__(self, connection: apsw.Connection, random_bytes: Callable[[int], bytes]) -> None:
+    def __init__(self, connection: Database, random_bytes: Callable[[int], bytes]) -> None:
         salt = connection.execute("select value from meta where name = 'salt'").get
         if salt is None:
             salt = random_bytes(32)
@@ -69,9 +69,7 @@ def doomed_traces(
         row = writer.connection.execute(
             "select session from trace where project = ? and trace_id = ?", (writer.projects.get(project), trace_id)
         ).fetchone()
-        if row is not None and row[0] in writer.erasing:
-            deleted.add(key)
-        elif row is None and tombstones.holds_trace(key):
+        if (row is not None and row[0] in writer.erasing) or (row is None and tombstones.holds_trace(key)):
             deleted.add(key)
         else:
             for name in names:

@@ -2,13 +2,12 @@
 
 from typing import Any
 
-import apsw
-
 from threadline.model.trace import TraceRecord
 from threadline.sessions.totals import preview
 from threadline.store.sqlite import large_session
+from threadline.store.sqlite.database import Database
 from threadline.store.sqlite.figures import READ, Figures
-from threadline.store.sqlite.session_row import Holder, SmallTurn, State
+from threadline.store.sqlite.session_row import Holder, SmallTurn
 from threadline.store.sqlite.small_session import change_list, derive
 from threadline.store.sqlite.texts import SILENT, read_sides
 from threadline.store.sqlite.trace_row import decode_record, place_of, said_bits
@@ -54,7 +53,7 @@ def apply_changes(writer: Writer, changes: Changes, small_max: int) -> None:
     )
 
 
-def _apply(connection: apsw.Connection, pk: int, figures: Figures, change: SessionChange, small_max: int) -> None:
+def _apply(connection: Database, pk: int, figures: Figures, change: SessionChange, small_max: int) -> None:
     for view in change.removed:
         figures.count(view, -1)
     for view in change.added:
@@ -88,7 +87,7 @@ def _small_turn(view: TraceView) -> SmallTurn:
 
 
 def _read_held(
-    connection: apsw.Connection,
+    connection: Database,
     figures: Figures,
     before: tuple[Holder | None, ...],
     change: SessionChange,
@@ -110,7 +109,7 @@ def _read_held(
         shown.metadata = None if state.metadata is None else _record(connection, state.metadata, came).metadata
 
 
-def _record(connection: apsw.Connection, holder: Holder | None, came: dict[int, TraceView]) -> TraceRecord:
+def _record(connection: Database, holder: Holder | None, came: dict[int, TraceView]) -> TraceRecord:
     if holder is None:
         raise AssertionError("a session has a first turn")
     if holder[1] in came:
@@ -118,7 +117,7 @@ def _record(connection: apsw.Connection, holder: Holder | None, came: dict[int, 
     return decode_record(connection.execute("select record from trace where id = ?", (holder[1],)).get)
 
 
-def _side(connection: apsw.Connection, holder: Holder | None, came: dict[int, TraceView], side: int) -> str | None:
+def _side(connection: Database, holder: Holder | None, came: dict[int, TraceView], side: int) -> str | None:
     if holder is None:
         return None
     view = came.get(holder[1])

@@ -3,15 +3,14 @@
 from collections.abc import Iterator
 from typing import Any
 
-import apsw
-
 from threadline.model.session import StoredTrace
 from threadline.model.values import I64_MAX
 from threadline.store.contract import Page, TraceQuery
 from threadline.store.cursor import TraceCursor, query_hash, read_cursor, write_cursor
+from threadline.store.sqlite.database import Database
 from threadline.store.sqlite.lists import project_row
 from threadline.store.sqlite.reads import NOT_ERASED, TRACE, to_trace
-from threadline.store.sqlite.session_sql import Sql
+from threadline.store.sqlite.session_sql import Sql, bound_ns
 from threadline.store.sqlite.text_index import Needle, candidates
 from threadline.store.sqlite.texts import PLAIN, Sides, from_text
 from threadline.store.sqlite.trace_row import place_of, start_of
@@ -22,7 +21,7 @@ WALKED_TRACES = 1_500
 CANDIDATES_MAX = 4_000
 
 
-def traces(connection: apsw.Connection, query: TraceQuery) -> Page[StoredTrace]:
+def traces(connection: Database, query: TraceQuery) -> Page[StoredTrace]:
     """The next page."""
     project = project_row(connection, query.project)
     cursor = read_cursor(query.cursor, query) if query.cursor is not None else None
@@ -50,16 +49,14 @@ def traces(connection: apsw.Connection, query: TraceQuery) -> Page[StoredTrace]:
 
 
 def _matching(
-    connection: apsw.Connection, query: TraceQuery, project: int, session: int | None, after: TraceCursor | None
+    connection: Database, query: TraceQuery, project: int, session: int | None, after: TraceCursor | None
 ) -> Iterator[tuple[Any, ...]]:
     rows = _walk(connection, query, project, session, after, None)
     if not query.text:
         yield from rows
         return
     needle = Needle(query.text)
-    walked = 0
-    for row in rows:
-        walked += 1
+    for walked, row in enumerate(rows, start=1):
         if _says(row, needle):
             yield row
         if walked == WALKED_TRACES:
@@ -76,8 +73,8 @@ def _says(row: tuple[Any, ...], needle: Needle) -> bool:
     return needle.side(Sides(from_text(row[2]), from_text(row[3]), PLAIN, PLAIN)) is not None
 
 
-def _walk(
-    connection: apsw.Connection,
+def _walk(  # noqa: PLR0917 - a walk's whole state
+    connection: Database,
     query: TraceQuery,
     project: int,
     session: int | None,
@@ -98,7 +95,7 @@ def _walk(
             at = TraceCursor(b"", start_of(rows[-1][9]), rows[-1][0])
 
 
-def trace_sql(
+def trace_sql(  # noqa: PLR0917 - a walk's whole state
     query: TraceQuery,
     project: int,
     session: int | None,
@@ -109,7 +106,8 @@ def trace_sql(
     timed: bool,
 ) -> Sql:
     """One stretch of the walk, newest first."""
-    parts, arguments = ["t.project = ?"], [project]
+    parts: list[str] = ["t.project = ?"]
+    arguments: list[Any] = [project]
     if session is not None:
         parts.append("t.session = ?")
         arguments.append(session)
@@ -117,10 +115,10 @@ def trace_sql(
         parts.append("t.session is null and t.filed_under is null")
     if query.since_ns is not None:
         parts.append("t.end >= ?")
-        arguments.append(query.since_ns)
+        arguments.append(bound_ns(query.since_ns))
     if query.until_ns is not None:
         parts.append(f"t.place < ? and t.place < {I64_MAX}")
-        arguments.append(place_of(query.until_ns))
+        arguments.append(bound_ns(place_of(query.until_ns)))
     if among is not None:
         parts.append("t.id in (select value from json_each(?))")
         arguments.append(str(among))

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-import apsw
 import zstandard
 
 from threadline.conventions import read_texts
@@ -95,7 +94,7 @@ class TraceFolder:
     ) -> None:
         """`parts` are the blocks that this commit brings, not yet in the database."""
         self._writer = writer
-        self._connection: apsw.Connection = writer.connection
+        self._connection = writer.connection
         self._changes = changes
         self._parts = parts
         self._at_once = fold_at_once_max
@@ -314,7 +313,7 @@ class TraceFolder:
             if arrived is entry:
                 return _side_of(texts, side)
         if old is not None and span_id == (old[0].output_span_id if side else old[0].input_span_id):
-            return old[1][side], old[1][side + 2]
+            return (old[1].output, old[1].output_mime) if side else (old[1].input, old[1].input_mime)
         return _side_of(read_texts(parse_span(self._span(entry), STORED), self._writer.limits), side)
 
     def _write_texts(self, project: int, pk: int, sides: Sides, stored: Sides | None) -> None:

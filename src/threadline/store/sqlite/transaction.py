@@ -9,6 +9,7 @@ import apsw
 
 from threadline.model.limits import Limits
 from threadline.model.trace import TraceRecord
+from threadline.store.sqlite.database import Database
 from threadline.store.sqlite.texts import Sides
 
 __all__ = ["Changes", "SessionChange", "TraceView", "Writer"]
@@ -65,7 +66,7 @@ class Changes:
 class Writer:
     """The one writing connection. Whoever writes holds `lock`; what is remembered survives no rollback."""
 
-    def __init__(self, connection: apsw.Connection, limits: Limits) -> None:
+    def __init__(self, connection: Database, limits: Limits) -> None:
         self.connection = connection
         self.limits = limits
         self.lock = threading.RLock()
@@ -83,7 +84,7 @@ class Writer:
         connection.set_wal_hook(self._committed)
         self.forget()
 
-    def _committed(self, _connection: apsw.Connection, _database: str, pages: int) -> int:
+    def _committed(self, _connection: Database, _database: str, pages: int) -> int:
         self.wal_pages = pages
         return apsw.SQLITE_OK
 
@@ -110,7 +111,7 @@ class Writer:
         return self._next[table] - 1
 
     @contextmanager
-    def transaction(self) -> Iterator[apsw.Connection]:
+    def transaction(self) -> Iterator[Database]:
         """All or nothing; durable when it ends."""
         with self.lock:
             connection = self.connection

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable
 
-import apsw
-
 from threadline.model.session import SET_SHOWN
 from threadline.model.trace import ToolUse, TraceRecord
+from threadline.store.sqlite.database import Database
 from threadline.store.sqlite.session_row import (
     AGENT,
     ENVIRONMENT,
@@ -25,7 +24,7 @@ UPSERT = """insert into session_value (session, kind, value, project, n, errors)
 on conflict do update set n = n + excluded.n, errors = errors + excluded.errors"""
 
 
-def apply_values(connection: apsw.Connection, pk: int, change: SessionChange, shown: Shown) -> None:
+def apply_values(connection: Database, pk: int, change: SessionChange, shown: Shown) -> None:
     """Change the counts by what left and came, and bring `shown` up to date."""
     deltas: dict[tuple[int, str], list[int]] = {}
     for view in change.added:
@@ -85,7 +84,7 @@ def _places(record: TraceRecord) -> Iterable[tuple[int, str]]:
         yield OTHER_ID, candidate.value
 
 
-def _move(connection: apsw.Connection, row: tuple[int, int, str, int, int, int], shown: Shown) -> None:
+def _move(connection: Database, row: tuple[int, int, str, int, int, int], shown: Shown) -> None:
     """Change one count that may begin or end."""
     pk, kind, value, _, n, _ = row
     now = connection.execute(UPSERT + " returning n", row).get
@@ -99,7 +98,7 @@ def _move(connection: apsw.Connection, row: tuple[int, int, str, int, int, int],
         shown.sets[kind] = (values, count + begun - ended)
 
 
-def _show(connection: apsw.Connection, pk: int, kind: int, shown: Shown) -> None:
+def _show(connection: Database, pk: int, kind: int, shown: Shown) -> None:
     rows = connection.execute(
         "select value, n, errors from session_value where session = ? and kind = ? order by value limit ?",
         (pk, kind, SET_SHOWN),
