@@ -26,7 +26,9 @@ class PageBuildHook(BuildHookInterface):  # type: ignore[type-arg]
 
     def dependencies(self) -> list[str]:
         """Node, when the page has to be built and there is none."""
-        if is_current(Path(self.root)) or _node_on_path():
+        # Hatch does not say here what is being built; the front end's own command line does.
+        editable = any("build_editable" in argument for argument in sys.argv)
+        if editable or is_current(Path(self.root)) or _node_on_path():
             return []
         return [NODE_FROM_PYPI]
 

@@ -39,6 +39,10 @@ export function ConnectPage() {
       return { data: [arrival, ...others].sort((a, b) => b.number - a.number).slice(0, KEPT), next_cursor: null };
     });
   });
+  // What came between the answer and the stream's beginning is in neither.
+  useEffect(() => {
+    if (connection === "live") void refetch();
+  }, [connection, refetch]);
   const arrivals = [...(data?.data ?? [])].sort((a, b) => b.number - a.number);
   const waited = useWaited(arrivals[0]?.number ?? 0);
   return (
