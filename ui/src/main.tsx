@@ -16,6 +16,14 @@ import { nonce, resolver, schemeManager, theme } from "./app/theme";
 // Libraries that write <style> elements read it from here.
 Object.assign(globalThis, { __webpack_nonce__: nonce });
 
+// A part of the page that is gone was replaced by a newer build while this page stood open: load that one, once.
+window.addEventListener("vite:preloadError", (event) => {
+  if (sessionStorage.getItem("threadline-reloaded") === window.location.href) return;
+  sessionStorage.setItem("threadline-reloaded", window.location.href);
+  event.preventDefault();
+  window.location.reload();
+});
+
 const client = new QueryClient({
   defaultOptions: {
     queries: {
