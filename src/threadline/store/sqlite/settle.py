@@ -38,11 +38,11 @@ LEVEL = zstandard.ZstdCompressionParameters.from_level(9, window_log=23, enable_
 class _Trace:
     """A trace on its way, as it was when read."""
 
-    __slots__ = ("entries", "merged", "pk", "segments", "whole")
+    __slots__ = ("entries", "merged", "pk", "version", "whole")
 
-    def __init__(self, pk: int, segment_count: int, merged: Merged) -> None:
+    def __init__(self, pk: int, version: int, merged: Merged) -> None:
         self.pk = pk
-        self.segments = segment_count
+        self.version = version
         self.merged = merged
         self.entries: list[Entry] = []
         """Those that move."""
@@ -136,8 +136,8 @@ class Settler:
     # which
 
     def _idle(self, connection: Database, *, all_idle: bool) -> Iterator[tuple[int | None, list[tuple[int, int]]]]:
-        """Unsettled traces (row, segments), of one session at a time."""
-        unsettled = "select id, segments from trace where settled = 0 and pending = 0 and "
+        """Unsettled traces (row, version), of one session at a time."""
+        unsettled = "select id, version from trace where settled = 0 and pending = 0 and "
         if all_idle:
             self._touched.clear()
             self._backlog = min(self._backlog, -1)
@@ -181,9 +181,9 @@ class Settler:
             moved: list[_Trace] = []
             for trace in traces:
                 now = connection.execute(
-                    "select segments from trace where id = ? and settled = 0 and pending = 0", (trace.pk,)
+                    "select version from trace where id = ? and settled = 0 and pending = 0", (trace.pk,)
                 ).get
-                if now != trace.segments:
+                if now != trace.version:
                     continue  # it changed meanwhile and will be idle again
                 moved.append(trace)
                 for entry in (*trace.entries, *trace.merged.beaten):
@@ -225,8 +225,8 @@ def _read_traces(connection: Database, rows: Sequence[tuple[int, int]]) -> tuple
 
     found: list[_Trace] = []
     size = 0
-    for pk, count in rows:
-        trace = _Trace(pk, count, segments.merge(segments.read(connection, pk), raw))
+    for pk, version in rows:
+        trace = _Trace(pk, version, segments.merge(segments.read(connection, pk), raw))
         settled = _settled(connection, {entry.block for entry in trace.merged.spans.values()})
         for entry in trace.merged.spans.values():
             if entry.block in settled:
@@ -265,7 +265,9 @@ def _rewrite(connection: Database, trace: _Trace, block: int, places: dict[Addre
         "insert into segment (trace, number, facts) values (?, 0, ?)",
         (trace.pk, segments.to_blob(Segment(entries, sorted(each for each in past if each[0] in left)))),
     )
-    connection.execute("update trace set segments = 1, settled = ? where id = ?", (int(trace.whole), trace.pk))
+    connection.execute(
+        "update trace set segments = 1, version = version + 1, settled = ? where id = ?", (int(trace.whole), trace.pk)
+    )
 
 
 def _sorted(batch: Sequence[_Trace], raws: dict[Address, RawSpan]) -> Iterator[Entry]:

@@ -32,7 +32,7 @@ insert into trace (session, filed_under, place, end, latency, status, tokens, co
   id, project, trace_id, pending) values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,0)"""
 UPDATE = """
 update trace set session=?, filed_under=?, place=?, end=?, latency=?, status=?, tokens=?, cost=?, user_id=?, arrived=?,
-  segments=?, record=?, pending=0, settled=0, said=null, idle_before=null where id=?"""
+  segments=?, record=?, version=version+1, pending=0, settled=0, said=null, idle_before=null where id=?"""
 
 
 class Touched:
@@ -134,7 +134,9 @@ class TraceFolder:
         if changed or old.pending:
             self._refold(_Place(project, project_name), old, merged, touched, count)
         else:
-            self._connection.execute("update trace set segments = ?, settled = 0 where id = ?", (count, old.pk))
+            self._connection.execute(
+                "update trace set segments = ?, version = version + 1, settled = 0 where id = ?", (count, old.pk)
+            )
 
     def fold_pending(self, pk: int) -> None:
         """Fold a trace whose fold was put off."""
@@ -252,7 +254,7 @@ class TraceFolder:
         self._write_segment(old.pk, old.segments, Segment(touched.entries))
         self._hold(touched.entries)
         self._connection.execute(
-            "update trace set arrived = ?, segments = ?, pending = 1, settled = 0 where id = ?",
+            "update trace set arrived = ?, segments = ?, version = version + 1, pending = 1, settled = 0 where id = ?",
             (total, old.segments + 1, old.pk),
         )
         self.pending[old.pk] = True

@@ -46,6 +46,7 @@ create table trace (
   arrived int not null,          -- spans in its segments, re-sent ones included
   pending int not null,          -- 1: facts arrived after the last fold
   segments int not null,
+  version int not null default 0, -- rises with every change: what was read outside a transaction may be stale
   settled int not null default 0,
   -- Of turns in large sessions only, so that small ones pay for no index (null: small):
   said int,                      -- bits: 1 input, 2 output, 4 metadata
