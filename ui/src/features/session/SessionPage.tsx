@@ -18,6 +18,7 @@ import { SessionHeader } from "./SessionHeader";
 import styles from "./SessionPage.module.css";
 import { Transcript, type TranscriptHandle } from "./Transcript";
 import { TurnIndex } from "./TurnIndex";
+import { Waiting } from "./TurnView";
 
 const EMPTY: Outline = { origin: null, turn_count: 0, start_ms: [], latency_ms: [], status: [], annotated: [] };
 
@@ -109,7 +110,7 @@ export function SessionPage() {
         </SidePanel>
         <main id="content" className={styles.main}>
           <h1 className="unseen">{session.data?.first_input ?? "Session"}</h1>
-          {outline.data && (
+          {outline.data ? (
             <Transcript
               key={inputsOnly ? "io" : "messages"}
               project={project}
@@ -122,6 +123,10 @@ export function SessionPage() {
               reading={reading}
               handle={transcript}
             />
+          ) : (
+            <div className={styles.waiting}>
+              <Waiting />
+            </div>
           )}
         </main>
         <SidePanel

@@ -132,7 +132,7 @@ function split(turn: Turn): string {
   return parts.filter(Boolean).join(", ");
 }
 
-function Waiting() {
+export function Waiting() {
   return (
     <div className={styles.waiting} role="status" aria-label="Loading">
       <Skeleton width="46%" height="44px" />

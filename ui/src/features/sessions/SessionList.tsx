@@ -95,7 +95,7 @@ export function SessionList({ project, filter, change, news }: Props) {
         </div>
       )}
       {query.isError && rows.length === 0 ? (
-        <Broken error={query.error} retry={() => query.refetch()} />
+        <Broken error={query.error} retry={() => client.refetchQueries({ type: "active" })} />
       ) : query.isPending ? (
         <SessionSkeletons columns={columns} stacked={stacked} />
       ) : rows.length === 0 ? (

@@ -6,7 +6,7 @@ const WORDS: Record<Connection, string> = { connecting: "Connecting", live: "Liv
 /** Whether news would be seen. */
 export function Live({ state }: { state: Connection }) {
   return (
-    <span className={`${styles.live} ${styles[state]}`} role="status">
+    <span className={`${styles.mark} ${styles[state]}`} role="status">
       <span className={styles.dot} aria-hidden />
       {WORDS[state]}
     </span>
