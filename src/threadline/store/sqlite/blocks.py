@@ -5,6 +5,7 @@ request too; its parts are kept apart (`sizes`) so that reading one span cuts on
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 import msgspec
@@ -20,6 +21,10 @@ __all__ = ["BLOCK_BYTES", "Address", "Packed", "blanked", "pack", "raw_spans", "
 
 BLOCK_BYTES = 2**20
 """Raw bytes of a block on the hot path: more compress better, fewer are read faster."""
+
+BLOCKS_KEPT = 4
+KEPT_BYTES_MAX = 4 * 2**20
+"""Larger blocks are not kept in memory after reading: 4 x 4 MiB twice is the most that is."""
 
 STORED = Limits(spans_per_request_max=2**40, attributes_per_span_max=2**40, attribute_depth_max=100)
 """What is stored was checked when it came; a limit lowered since must not hide it."""
@@ -48,12 +53,31 @@ def read_parts(connection: Database, block: int) -> list[bytes]:
     row = connection.execute("select sizes, body from block_body where block = ?", (block,)).fetchone()
     if row is None:
         raise StoreFailed("block_missing", f"Block {block} is missing: the database is damaged.")
-    body = zstandard.ZstdDecompressor().decompress(row[1], max_output_size=2**31)
+    sizes, body = row
+    if zstandard.frame_content_size(body) > KEPT_BYTES_MAX:
+        return _parts(sizes, body)
+    return list(_recent_parts(sizes, body))
+
+
+def _parts(sizes: bytes, packed: bytes) -> list[bytes]:
+    body = zstandard.ZstdDecompressor().decompress(packed, max_output_size=2**31)
     parts, at = [], 0
-    for size in _decode_sizes(row[0]):
+    for size in _decode_sizes(sizes):
         parts.append(body[at : at + size])
         at += size
     return parts
+
+
+# Turns that follow one another mostly lie in the same block, and a reader asks for them one by one. Kept by
+# content, so that what an erasure rewrites is never answered from here.
+_recent_parts = lru_cache(maxsize=BLOCKS_KEPT)(_parts)
+
+
+def _cut(part: bytes) -> list[RawSpan]:
+    return read_request(part, STORED)
+
+
+_recent_cut = lru_cache(maxsize=BLOCKS_KEPT)(_cut)
 
 
 def raw_spans(connection: Database, addresses: Iterable[Address]) -> Iterator[tuple[Address, RawSpan]]:
@@ -64,7 +88,8 @@ def raw_spans(connection: Database, addresses: Iterable[Address]) -> Iterator[tu
     for block in sorted(blocks):
         parts = read_parts(connection, block)
         for part, wanted in blocks[block].items():
-            spans = read_request(parts[part], STORED)
+            cut = _recent_cut if len(parts[part]) <= KEPT_BYTES_MAX else _cut
+            spans = cut(parts[part])
             for address in wanted:
                 yield address, spans[address[2]]
 

@@ -69,7 +69,7 @@ class SessionWalk:
         if self.project is None:
             return
         where = conditions(self.query, self.project, self.rows)
-        for stretch in stretches(self.now_ns):
+        for stretch in stretches(self.query.sort, self.now_ns):
             after: After | None = None
             if self.cursor is not None:
                 at = (self.cursor.skewed, self.cursor.value is None)

@@ -21,6 +21,8 @@ SORT_COLUMNS = {
 }
 """SessionQuery.sort -> column. Each has the index `session_<column>` on (project, column, key)."""
 
+NEVER_NULL = {"turn_count", "error_count", "total_tokens"}
+
 SKEW_NS = 5 * 60 * 1_000_000_000
 """A session later than now + 5 min comes after all others (DESIGN.md, "Odd times")."""
 
@@ -52,10 +54,13 @@ def bound_ns(time_ns: int) -> int:
     return max(min(time_ns, I64_MAX), -I64_MAX)
 
 
-def stretches(now_ns: int) -> list[Stretch]:
+def stretches(sort: str, now_ns: int) -> list[Stretch]:
     """The parts of a walk, in order. Without a clock (0) nothing is skewed."""
-    near = [Stretch(skewed=False, nulls=False), Stretch(skewed=False, nulls=True)]
-    return [*near, Stretch(skewed=True, nulls=False), Stretch(skewed=True, nulls=True)] if now_ns else near
+    return [
+        Stretch(skewed, nulls)
+        for skewed in ((False, True) if now_ns else (False,))
+        for nulls in ((False,) if sort in NEVER_NULL else (False, True))
+    ]
 
 
 def conditions(query: SessionQuery, project: int, rows: Sequence[int] | None = None) -> Sql:
