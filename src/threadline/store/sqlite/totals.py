@@ -16,10 +16,13 @@ from threadline.store.sqlite.value_counts import apply_values
 
 __all__ = ["apply_changes"]
 
+FIXED = 3
+"""The first columns of a row never change."""
+
 INSERT = """insert into session (key, project, session_id, last_activity, start_time, duration, turn_count, span_count,
 error_count, prompt_tokens, completion_tokens, total_tokens, cost, unpriced, latency_p50, latency_p95, shown, state, id)
 values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"""
-UPDATE = """update session set key=?, project=?, session_id=?, last_activity=?, start_time=?, duration=?, turn_count=?,
+UPDATE = """update session set last_activity=?, start_time=?, duration=?, turn_count=?,
 span_count=?, error_count=?, prompt_tokens=?, completion_tokens=?, total_tokens=?, cost=?, unpriced=?, latency_p50=?,
 latency_p95=?, shown=?, state=? where id=?"""
 
@@ -43,7 +46,7 @@ def apply_changes(writer: Writer, changes: Changes, small_max: int) -> None:
             inserts.append((*figures.to_row(), pk))
             changes.count(change.project, 0, 1)
         else:
-            updates.append((*figures.to_row(), pk))
+            updates.append((*figures.to_row()[FIXED:], pk))
     connection.executemany(UPDATE, updates)
     connection.executemany(INSERT, inserts)
     connection.executemany(

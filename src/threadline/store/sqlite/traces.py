@@ -1,6 +1,7 @@
 """One commit's traces: facts are merged, folded and written; what that means for totals is collected."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import zstandard
@@ -11,7 +12,7 @@ from threadline.model.trace import TraceRecord
 from threadline.otlp.spans import parse_span
 from threadline.otlp.wire import RawSpan, read_request
 from threadline.sessions.fold import fold
-from threadline.sessions.totals import session_key
+from threadline.sessions.totals import session_key as uncached_session_key
 from threadline.store.sqlite import segments
 from threadline.store.sqlite.blocks import STORED, Packed, raw_spans, release
 from threadline.store.sqlite.erase import erase_traces
@@ -22,6 +23,7 @@ from threadline.store.sqlite.transaction import Changes, SessionChange, TraceVie
 
 __all__ = ["Touched", "TraceFolder"]
 
+session_key = lru_cache(maxsize=4_096)(uncached_session_key)
 SEGMENTS_MAX = 8
 """So many segments of a trace are merged into one."""
 

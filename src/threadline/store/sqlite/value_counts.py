@@ -20,7 +20,8 @@ from threadline.store.sqlite.transaction import SessionChange
 
 __all__ = ["apply_values"]
 
-UPSERT = """insert into session_value (session, kind, value, project, n, errors) values (?, ?, ?, ?, ?, ?)
+INSERT = "insert into session_value (session, kind, value, project, n, errors) values (?, ?, ?, ?, ?, ?)"
+UPSERT = f"""{INSERT}
 on conflict do update set n = n + excluded.n, errors = errors + excluded.errors"""
 
 
@@ -33,6 +34,8 @@ def apply_values(connection: Database, pk: int, change: SessionChange, shown: Sh
         _count(deltas, view.record, -1)
     if not shown.sets:
         shown.sets = [([], 0) for _ in range(OTHER_ID + 1)]
+        _insert_all(connection, pk, change.project, deltas, shown)
+        return
     tools = {tool.name: tool for tool in shown.tools}
     known: list[tuple[object, ...]] = []
     stale: set[int] = set()
@@ -52,6 +55,24 @@ def apply_values(connection: Database, pk: int, change: SessionChange, shown: Sh
     shown.tools = list(tools.values())
     for kind in stale:
         _show(connection, pk, kind, shown)
+
+
+def _insert_all(
+    connection: Database, pk: int, project: int, deltas: dict[tuple[int, str], list[int]], shown: Shown
+) -> None:
+    """Of a new session: nothing is there to be changed."""
+    ordered = sorted(deltas.items())
+    connection.executemany(INSERT, [(pk, kind, value, project, n, errors) for (kind, value), (n, errors) in ordered])
+    for (kind, value), (n, errors) in ordered:
+        if kind == TOOL:
+            shown.tool_count += 1
+            if len(shown.tools) < SET_SHOWN:
+                shown.tools.append(ToolUse(value, n, errors))
+        else:
+            values, count = shown.sets[kind]
+            if count < SET_SHOWN:
+                values.append(value)
+            shown.sets[kind] = (values, count + 1)
 
 
 def _count(deltas: dict[tuple[int, str], list[int]], record: TraceRecord, sign: int) -> None:
