@@ -39,7 +39,7 @@ class Visit(msgspec.Struct, frozen=True):
     requests: int
 
 
-def visit(address: str, needle: str = "sess-") -> Visit:
+def visit(address: str, needle: str) -> Visit:
     """Open the page in a new browser, 1440 by 900, cache empty; wait for a row that shows `needle`."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(

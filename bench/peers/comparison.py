@@ -117,7 +117,7 @@ def reading(one: Contestant, server: Server) -> list[Figure]:
         message = one.list_message(server)
         answers = [link.exchange(message) for _ in range(LIST_REPEATS_MAX)][2:]
         rows = one.listed(answers[-1].body)
-        visits = [visit(one.page(server)) for _ in range(VISITS)]
+        visits = [visit(*one.page(server)) for _ in range(VISITS)]
     times = [answer.ms for answer in answers]
     return [
         Figure("list of 50 sessions, p50", percentile(times, 0.5), "ms", note=f"{rows} rows of {held:,} spans"),

@@ -30,8 +30,8 @@ class Contestant(Protocol):
     def listed(self, body: bytes) -> int:
         """How many sessions such an answer holds."""
 
-    def page(self, server: Server) -> str:
-        """The address of its page of sessions."""
+    def page(self, server: Server) -> tuple[str, str]:
+        """The address of its page of sessions, and what the row of one of the newest shows."""
 
 
 class Threadline:
@@ -70,6 +70,9 @@ class Threadline:
         """Rows of the page."""
         return len(msgspec.json.decode(body)["data"])
 
-    def page(self, server: Server) -> str:
-        """Its sessions."""
-        return f"http://127.0.0.1:{server.port}/p/bench/sessions"
+    def page(self, server: Server) -> tuple[str, str]:
+        """Its sessions; a row shows what was said first."""
+        link = server.connect()
+        newest = msgspec.json.decode(link.exchange(self.list_message(server)).body)["data"][0]
+        link.close()
+        return f"http://127.0.0.1:{server.port}/p/bench/sessions", str(newest["first_input"])[:20]

@@ -79,9 +79,9 @@ class Phoenix:
             raise RuntimeError(f"phoenix: {answer['errors'][0]['message']}")
         return len(answer["data"]["node"]["sessions"]["edges"])
 
-    def page(self, server: Server) -> str:
-        """Its sessions."""
-        return f"http://127.0.0.1:{server.port}/projects/{self.project(server)}/sessions"
+    def page(self, server: Server) -> tuple[str, str]:
+        """Its sessions; a row shows the session id."""
+        return f"http://127.0.0.1:{server.port}/projects/{self.project(server)}/sessions", "sess-"
 
     def project(self, server: Server) -> str:
         """The id of the project `bench`."""
