@@ -177,11 +177,13 @@ def test_carriers_of_annotations():
     [
         ("demo", "mine", "mine"),
         ("demo", None, "demo"),
-        ("demo", "  ", "demo"),
+        ("demo", "", "demo"),
+        ("demo", "  ", "  "),
         (None, None, "default"),
-        (" ", None, "default"),
+        ("", None, "default"),
+        (" ", None, " "),
         (5, None, "default"),
-        (" a/b ", None, "a/b"),
+        (" a/b ", None, " a/b "),
     ],
 )
 def test_project(attribute, header, project):

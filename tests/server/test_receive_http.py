@@ -109,11 +109,23 @@ def test_an_empty_request(server):
 
 @pytest.mark.parametrize(
     ("header", "project"),
-    [(b"from header", "from header"), ("ärger ✓".encode(), "ärger ✓"), (b"\xe4rger", "ärger"), (b"\xa0", "shop")],
+    [
+        (b"from header", "from header"),
+        ("ärger ✓".encode(), "ärger ✓"),
+        (b"\xe4rger", "ärger"),
+        (b"\xa0", "\xa0"),
+        (b"  ", "shop"),
+    ],
 )
 def test_the_project_header(server, header, project):
     post(server, request(1), [("content-type", "application/x-protobuf"), (b"x-project-name", header)])
     assert server.store.projects == {project}
+
+
+@pytest.mark.parametrize("name", [" ", " a ", "\u00a0", "a" * 256])
+def test_a_project_is_named_exactly_as_its_resource_says(server, name):
+    post(server, request(1, project=name))
+    assert server.store.projects == {name}
 
 
 def test_what_cannot_be_decoded_is_400_in_the_requests_encoding(server):

@@ -1,13 +1,13 @@
 """What a convention is: how one family of producers writes down what an LLM application did."""
 
-from typing import Protocol
+from collections.abc import Sequence
+from typing import Any, Protocol
 
 import msgspec
 
 from threadline.conventions.sides import NOTHING, Side
 from threadline.model.message import Document, Message
 from threadline.model.span import Span
-from threadline.model.values import Attributes
 
 __all__ = ["Convention", "Reading", "SpanMessages"]
 
@@ -54,10 +54,13 @@ class SpanMessages(msgspec.Struct, frozen=True):
 class Convention(Protocol):
     """One module per convention holds these functions; `registry` lists the modules, the surest first."""
 
-    def claims(self, attributes: Attributes) -> bool:
-        """Whether a span with these attributes is written in this convention. Cheap: asked for every span."""
+    def claims(self, keys: Sequence[str]) -> bool:
+        """Whether a span whose attributes have these keys is written in this convention."""
 
-    def read(self, span: Span) -> Reading:
+    def plan(self, keys: Sequence[str]) -> Any:
+        """What these keys decide for `read`, whatever their values: asked once for many spans with the same."""
+
+    def read(self, span: Span, plan: Any) -> Reading:
         """Everything but the session, the user and the resource, which are read in one way for all."""
 
     def read_messages(self, span: Span) -> SpanMessages:

@@ -1,14 +1,19 @@
 """The attribute `metadata`: a JSON object, as text, as a map, or flattened to `metadata.KEY`."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from threadline.conventions.json_text import read_json, write_json
 from threadline.model.values import Attributes
 
-__all__ = ["metadata"]
+__all__ = ["may_hold_metadata", "metadata"]
 
 _PREFIX = "metadata."
+
+
+def may_hold_metadata(keys: Iterable[str]) -> bool:
+    """Whether `metadata` has anything to read under these keys."""
+    return any(key == "metadata" or key.startswith(_PREFIX) for key in keys)
 
 
 def metadata(attributes: Attributes, bytes_max: int) -> tuple[Mapping[str, Any] | None, str | None]:

@@ -6,16 +6,18 @@ from typing import cast
 from threadline.conventions import openinference
 from threadline.conventions.convention import Convention, Reading, SpanMessages
 from threadline.conventions.metadata import metadata
+from threadline.conventions.plans import Plan, Plans
 from threadline.conventions.prices import BUILT_IN, PriceTable
+from threadline.conventions.resource_facts import ResourceFacts, read_resource, shown
 from threadline.conventions.session_ids import session_ids
 from threadline.conventions.sides import cut
 from threadline.conventions.user_ids import user_id
 from threadline.model.facts import NO_TEXT, SpanFacts, SpanTexts
 from threadline.model.limits import Limits
-from threadline.model.span import Resource, Span
-from threadline.model.values import I64_MAX, Attributes, Value
+from threadline.model.span import Span
+from threadline.model.values import I64_MAX, Attributes
 
-__all__ = ["CONVENTIONS", "DEFAULT_PROJECT", "project_of", "read_facts", "read_messages", "read_texts"]
+__all__ = ["CONVENTIONS", "read_facts", "read_messages", "read_texts"]
 
 
 def _convention(module: ModuleType) -> Convention:
@@ -25,98 +27,83 @@ def _convention(module: ModuleType) -> Convention:
 CONVENTIONS: tuple[Convention, ...] = (_convention(openinference),)
 """The first that claims a span reads it."""
 
-DEFAULT_PROJECT = "default"
-_ENVIRONMENT_KEYS = ("deployment.environment.name", "deployment.environment")
-
-
-def project_of(resource: Resource, header: str | None) -> str:
-    """The header's, else the resource's `openinference.project.name`, else `default`; trimmed, not limited."""
-    if header is not None and header.strip():
-        return header.strip()
-    named = resource.attributes.get("openinference.project.name")
-    if isinstance(named, str) and named.strip():
-        return named.strip()
-    return DEFAULT_PROJECT
+_PLANS = Plans(CONVENTIONS)
 
 
 def read_facts(
-    span: Span, *, size: int, digest: bytes, limits: Limits, prices: PriceTable = BUILT_IN
+    span: Span,
+    *,
+    size: int,
+    digest: bytes,
+    limits: Limits,
+    prices: PriceTable = BUILT_IN,
+    shared: ResourceFacts | None = None,
 ) -> tuple[SpanFacts, SpanTexts | None]:
     """What a fold needs to know of a span, and what its two sides say (None when neither says anything).
 
-    `size` is the length of the span's protobuf form, `digest` 8 bytes over span, resource and scope.
+    `size` is the length of the span's protobuf form, `digest` 8 bytes over span, resource and scope. `shared`
+    is what `read_resource` answers for the span's resource: a caller with many spans asks once.
     """
+    if shared is None:
+        shared = read_resource(span.resource, limits)
     attributes = span.attributes
-    resource = span.resource.attributes
-    reading = _read(span)
-    meta, meta_text = metadata(attributes, limits.metadata_bytes_max) if _has_metadata(attributes) else (None, None)
-    resource_meta = metadata(resource, limits.metadata_bytes_max)[0] if "metadata" in resource else None
-    ids, too_long = session_ids(attributes, meta, resource, resource_meta, limits.session_id_characters_max)
-    user, user_rank = user_id(attributes, limits.session_id_characters_max)
+    plan = _PLANS.of(attributes)
+    reading = Reading() if plan.convention is None else plan.convention.read(span, plan.own)
+    meta, meta_text = metadata(attributes, limits.metadata_bytes_max) if plan.has_metadata else (None, None)
+    ids, too_long = session_ids(attributes, plan.session_keys, meta, limits.session_id_characters_max)
+    user, user_rank = user_id(attributes, plan.user_keys, limits.session_id_characters_max)
     end_ns = min(span.end_ns, I64_MAX)
-    start_ns = (min(span.start_ns, I64_MAX)) or end_ns
+    start_ns = min(span.start_ns, I64_MAX) or end_ns
     prompt, completion, total = reading.prompt_tokens, reading.completion_tokens, reading.total_tokens
     carries = not (prompt is None and completion is None and total is None)
     most = limits.fact_characters_max
-    facts = SpanFacts(
-        span_id=span.span_id,
-        parent_span_id=span.parent_span_id,
-        start_ns=start_ns,
-        end_ns=end_ns,
-        status=span.status_code,
-        status_message=span.status_message[:most],
-        name=span.name[:most],
-        kind=reading.kind[:most],
-        size=size,
-        digest=digest,
-        session_ids=ids,
-        session_id_too_long=too_long,
-        user_id=user,
-        user_rank=user_rank,
-        model=reading.model[:most] if reading.model else None,
-        prompt_tokens=prompt,
-        completion_tokens=completion,
-        total_tokens=total,
-        cache_read_tokens=reading.cache_read_tokens,
-        reported_cost_nano=reading.cost_nano,
-        computed_cost_nano=_computed_cost(reading, start_ns, prices) if carries else None,
-        tool=reading.tool[:most] if reading.tool else None,
-        agent=reading.agent[:most] if reading.agent else None,
-        tags=tuple([tag[:most] for tag in reading.tags[: limits.tags_per_span_max]]) if reading.tags else (),
-        service=_text(resource.get("service.name"), most),
-        environment=_environment(attributes, resource, most),
-        metadata=meta_text,
-        first_token_ns=reading.first_token_ns,
-        input_rank=reading.input.rank,
-        output_rank=reading.output.rank,
-        annotates=reading.annotates,
-        carries_tokens=carries,
+    facts = SpanFacts(  # by place: 32 names would take 1 us more
+        span.span_id,
+        span.parent_span_id,
+        start_ns,
+        end_ns,
+        span.status_code,
+        span.status_message[:most],
+        span.name[:most],
+        reading.kind[:most],
+        size,
+        digest,
+        ids + shared.session_ids,
+        too_long or shared.session_id_too_long,
+        user,
+        user_rank,
+        reading.model[:most] if reading.model else None,
+        prompt,
+        completion,
+        total,
+        reading.cache_read_tokens,
+        reading.cost_nano,
+        _computed_cost(reading, start_ns, prices) if carries else None,
+        reading.tool[:most] if reading.tool else None,
+        reading.agent[:most] if reading.agent else None,
+        tuple([tag[:most] for tag in reading.tags[: limits.tags_per_span_max]]) if reading.tags else (),
+        shared.service,
+        shared.environment or (_environment(attributes, plan, most) if plan.environment_keys else None),
+        meta_text,
+        reading.first_token_ns,
+        reading.input.rank,
+        reading.output.rank,
+        reading.annotates,
+        carries,
     )
     return facts, _texts(reading, limits)
 
 
 def read_texts(span: Span, limits: Limits) -> SpanTexts | None:
     """The texts that `read_facts` answers, alone."""
-    return _texts(_read(span), limits)
+    plan = _PLANS.of(span.attributes)
+    return None if plan.convention is None else _texts(plan.convention.read(span, plan.own), limits)
 
 
 def read_messages(span: Span) -> SpanMessages:
     """The span's messages, documents and tool call, whole."""
-    for convention in CONVENTIONS:
-        if convention.claims(span.attributes):
-            return convention.read_messages(span)
-    return SpanMessages()
-
-
-def _read(span: Span) -> Reading:
-    for convention in CONVENTIONS:
-        if convention.claims(span.attributes):
-            return convention.read(span)
-    return Reading()
-
-
-def _has_metadata(attributes: Attributes) -> bool:
-    return "metadata" in attributes or "\nmetadata." in "\n" + "\n".join(attributes)  # faster than a loop
+    convention = _PLANS.of(span.attributes).convention
+    return SpanMessages() if convention is None else convention.read_messages(span)
 
 
 def _computed_cost(reading: Reading, start_ns: int, prices: PriceTable) -> int | None:
@@ -132,17 +119,9 @@ def _computed_cost(reading: Reading, start_ns: int, prices: PriceTable) -> int |
     )
 
 
-def _environment(attributes: Attributes, resource: Attributes, most: int) -> str | None:
-    for holder in (resource, attributes):
-        for key in _ENVIRONMENT_KEYS:
-            text = _text(holder.get(key), most)
-            if text is not None:
-                return text
-    return None
-
-
-def _text(value: Value, most: int) -> str | None:
-    return value.strip()[:most] or None if type(value) is str else None
+def _environment(attributes: Attributes, plan: Plan, most: int) -> str | None:
+    found = [shown(attributes[key], most) for key in plan.environment_keys]
+    return next(filter(None, found), None)
 
 
 def _texts(reading: Reading, limits: Limits) -> SpanTexts | None:

@@ -5,15 +5,14 @@ An instrumentation that changes its key, or a new one, is one line here. Sources
 Never a session: `langsmith.trace.session_*` (a project) and `mcp.session.id` (a transport).
 """
 
-from collections.abc import Mapping
-from collections.abc import Set as AbstractSet
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from threadline.conventions.json_text import without_surrogates
 from threadline.model.facts import SessionIdCandidate
 from threadline.model.values import Attributes
 
-__all__ = ["METADATA_KEYS", "PRECEDENCE", "identifier", "session_ids"]
+__all__ = ["METADATA_KEYS", "PRECEDENCE", "identifier", "session_ids", "session_keys"]
 
 METADATA_KEYS = ("session_id", "sessionId", "conversation_id", "thread_id")
 """What counts inside the attribute `metadata` (a JSON object, or flattened as `metadata.KEY`)."""
@@ -43,7 +42,6 @@ PRECEDENCE = (
 """Keys, the strongest first. A key's place is its rank; on the resource it ranks after all of these."""
 
 _RANK = {key: rank for rank, key in enumerate(PRECEDENCE)}
-_KEYS = frozenset(PRECEDENCE)
 _METADATA = tuple((_RANK[f"metadata.{key}"], f"metadata.{key}", key) for key in METADATA_KEYS)
 
 _ABSENT = frozenset({"", "None", "null", "<null>", "undefined", "__REDACTED__", "<REDACTED>"})
@@ -63,52 +61,55 @@ def identifier(value: object) -> str | None:
     return None
 
 
+def session_keys(keys: Collection[str]) -> Sequence[tuple[int, str]]:
+    """(rank, key) of those that may hold a session id, the strongest first."""
+    return tuple([(rank, key) for rank, key in enumerate(PRECEDENCE) if key in keys])
+
+
 def session_ids(
     attributes: Attributes,
+    ranked: Sequence[tuple[int, str]],
     metadata: Mapping[str, Any] | None,
-    resource: Attributes,
-    resource_metadata: Mapping[str, Any] | None,
     characters_max: int,
+    *,
+    behind: int = 0,
 ) -> tuple[tuple[SessionIdCandidate, ...], str]:
-    """All session ids that a span and its resource carry, best first, and the key of one that is too long.
+    """All session ids that the attributes carry, best first, and the best key that holds one that is too long.
 
-    `metadata` is the object inside the attribute `metadata`, already read.
+    `ranked` is what `session_keys` answers for the attributes, `metadata` the object inside the attribute
+    `metadata`, already read. `behind` is added to each rank: len(PRECEDENCE) for a resource, 0 for a span.
     """
-    found: list[tuple[int, str, str]] = []
-    too_long: list[tuple[int, str]] = []
-    keys = _KEYS.intersection(attributes)
-    if keys or metadata is not None:
-        _collect(attributes, keys, metadata, 0, characters_max, found, too_long)
-    if resource_metadata is not None or not _KEYS.isdisjoint(resource):
-        keys = _KEYS.intersection(resource)
-        _collect(resource, keys, resource_metadata, len(PRECEDENCE), characters_max, found, too_long)
-    if len(found) > 1:
-        found.sort()
-    return (
-        tuple([SessionIdCandidate(rank, key, value) for rank, key, value in found]),
-        min(too_long)[1] if too_long else "",
-    )
-
-
-def _collect(  # noqa: PLR0917 - the two lists are where it writes
-    attributes: Attributes,
-    keys: AbstractSet[str],
-    metadata: Mapping[str, Any] | None,
-    behind: int,
-    characters_max: int,
-    found: list[tuple[int, str, str]],
-    too_long: list[tuple[int, str]],
-) -> None:
-    carried = [(_RANK[key], key, attributes[key]) for key in keys]
     if metadata is not None:
-        carried += [(rank, key, metadata[name]) for rank, key, name in _METADATA if name in metadata]
+        return _with_metadata(attributes, ranked, metadata, characters_max, behind)
+    if not ranked:
+        return (), ""
     prefix = "resource:" if behind else ""
-    for rank, key, value in carried:
-        text = identifier(value)
+    found: list[SessionIdCandidate] = []
+    too_long = ""
+    for rank, key in ranked:
+        text = identifier(attributes[key])
         if text is None:
             continue
-        candidate = (behind + rank, prefix + key, text)
-        if len(text) > characters_max:
-            too_long.append(candidate[:2])
-        elif candidate not in found:
-            found.append(candidate)
+        if len(text) <= characters_max:
+            found.append(SessionIdCandidate(behind + rank, prefix + key, text))
+        else:
+            too_long = too_long or prefix + key
+    return tuple(found), too_long
+
+
+def _with_metadata(
+    attributes: Attributes,
+    ranked: Sequence[tuple[int, str]],
+    metadata: Mapping[str, Any],
+    characters_max: int,
+    behind: int,
+) -> tuple[tuple[SessionIdCandidate, ...], str]:
+    prefix = "resource:" if behind else ""
+    carried = [(rank, key, attributes[key]) for rank, key in ranked]
+    carried += [(rank, key, metadata[name]) for rank, key, name in _METADATA if name in metadata]
+    read = [(behind + rank, prefix + key, identifier(value)) for rank, key, value in carried]
+    # A producer may send the same id flattened and inside the object: a set, so that it counts once.
+    texts = sorted({(rank, key, text) for rank, key, text in read if text is not None})
+    found = [SessionIdCandidate(*each) for each in texts if len(each[2]) <= characters_max]
+    too_long = [key for _, key, text in texts if len(text) > characters_max]
+    return tuple(found), too_long[0] if too_long else ""

@@ -1,6 +1,6 @@
 """What each side of a span says, and how sure that is: what every convention answers for its texts."""
 
-from typing import NamedTuple
+import msgspec
 
 from threadline.conventions.json_text import without_surrogates
 from threadline.model.facts import NO_TEXT
@@ -11,7 +11,7 @@ PLAIN = "text/plain"
 JSON = "application/json"
 
 
-class Side(NamedTuple):
+class Side(msgspec.Struct, frozen=True, gc=False):
     """One side: rank 1 explicit or plain text, 2 messages, 3 read out of JSON, 4 JSON as it is, 9 nothing."""
 
     rank: int
@@ -24,6 +24,8 @@ NOTHING = Side(NO_TEXT, None)
 
 def cut(text: str, bytes_max: int) -> str:
     """At most so many bytes of UTF-8, cut between two characters; lone surrogates become U+FFFD."""
+    if len(text) <= bytes_max and text.isascii():
+        return text
     head = text[:bytes_max]
     try:
         encoded = head.encode()

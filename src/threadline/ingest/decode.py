@@ -5,7 +5,7 @@ from hashlib import sha256
 
 import msgspec
 
-from threadline.conventions import PriceTable, project_of, read_facts
+from threadline.conventions import PriceTable, project_of, read_facts, read_resource
 from threadline.conventions.prices import BUILT_IN
 from threadline.model.limits import Limits
 from threadline.model.span import Resource, Scope
@@ -101,6 +101,7 @@ class _Reading:
         limits, prices, view, add = self.limits, self.prices, self.view, self.spans.append
         # SHA-256 because processors have it built in: half the time of BLAKE2b.
         shared_digest = sha256(_shared_bytes(group), usedforsecurity=False)
+        shared = read_resource(resource, limits)
         ordinal, kept_before = self.ordinal, len(self.spans)
         for start, end in group.ranges:
             data = view[start:end]
@@ -112,7 +113,12 @@ class _Reading:
                 digest = shared_digest.copy()
                 digest.update(data)
                 facts, texts = read_facts(
-                    span, size=end - start, digest=digest.digest()[:DIGEST_BYTES], limits=limits, prices=prices
+                    span,
+                    size=end - start,
+                    digest=digest.digest()[:DIGEST_BYTES],
+                    limits=limits,
+                    prices=prices,
+                    shared=shared,
                 )
                 if facts.session_ids and facts.session_ids[0].rank < self.session_id_rank:
                     self.session_id_rank = facts.session_ids[0].rank

@@ -3,74 +3,49 @@
 from threadline.conventions.convention import Reading
 from threadline.conventions.json_text import NOT_JSON, read_json
 from threadline.conventions.numbers import nano_usd, tokens
+from threadline.conventions.openinference.plan import KIND, Plan
 from threadline.conventions.openinference.texts import input_side, output_side
 from threadline.model.span import Span
 from threadline.model.values import Attributes, Value
 
-__all__ = ["claims", "read"]
+__all__ = ["read"]
 
-KIND = "openinference.span.kind"
 FIRST_TOKEN = "First Token Stream Event"  # noqa: S105 - the name of an event
-_OWN = (
-    "input.value",
-    "output.value",
-    "llm.input_messages.",
-    "llm.output_messages.",
-    "llm.token_count.",
-    "llm.model_name",
-    "llm.prompts",
-    "llm.choices.",
-    "retrieval.documents.",
-    "reranker.",
-    "embedding.",
-    "tool.name",
-    "tag.tags",
-)
-"""What keys begin with that only OpenInference writes: spans made by hand leave out the kind."""
-_ANNOTATIONS = (
-    "annotations.",
-    "evaluations.",
-    "trace.annotations.",
-    "trace.evaluations.",
-    "session.annotations.",
-    "session.evaluations.",
-)
 
 
-def claims(attributes: Attributes) -> bool:
-    """A span with OpenInference's kind, or with another attribute of its own."""
-    return KIND in attributes or any(key.startswith(_OWN) for key in attributes)
-
-
-def read(span: Span) -> Reading:
+def read(span: Span, plan: Plan) -> Reading:
     """See `Convention.read`."""
     attributes = span.attributes
     get = attributes.get
     kind = get(KIND)
-    reading = Reading(kind.strip().upper() if type(kind) is str else "")
-    model = (
-        get("llm.model_name")
-        or get("llm.response.model_name")
-        or get("llm.request.model_name")
-        or get("embedding.model_name")
-        or get("reranker.model_name")
-    )
-    reading.model = model if type(model) is str else None
-    _read_usage(attributes, reading)
-    reading.tool = _named(get("tool.name"), span.name) if reading.kind == "TOOL" else None
+    kind = kind.strip().upper() if type(kind) is str else ""
+    reading = Reading(kind)
+    if plan.model_keys:
+        reading.model = _model(attributes, plan)
+    if plan.has_usage:
+        _read_usage(attributes, reading)
+    if kind == "TOOL":
+        reading.tool = _named(get("tool.name"), span.name)
     agent = get("agent.name")
-    if agent is not None or reading.kind == "AGENT":
-        reading.agent = _named(agent, span.name if reading.kind == "AGENT" else None)
+    if agent is not None or kind == "AGENT":
+        reading.agent = _named(agent, span.name if kind == "AGENT" else None)
     tags = get("tag.tags")
     if tags is not None:
         reading.tags = _tags(tags)
     if span.events:
         reading.first_token_ns = min((e.time_ns for e in span.events if e.name == FIRST_TOKEN), default=None)
-    if reading.kind == "EVALUATOR":
-        reading.annotates = bool(span.links) or any(key.startswith(_ANNOTATIONS) for key in attributes)
-    reading.input = input_side(attributes)
-    reading.output = output_side(attributes)
+    if kind == "EVALUATOR":
+        reading.annotates = plan.has_annotations or bool(span.links)
+    reading.input = input_side(attributes, plan.input)
+    reading.output = output_side(attributes, plan.output)
     return reading
+
+
+def _model(attributes: Attributes, plan: Plan) -> str | None:
+    for key in plan.model_keys:
+        if value := attributes[key]:
+            return value if type(value) is str else None
+    return None
 
 
 def _read_usage(attributes: Attributes, reading: Reading) -> None:

@@ -9,7 +9,7 @@ from threadline.conventions.openinference.documents import documents_of
 from threadline.conventions.openinference.keys import group, in_order
 from threadline.conventions.openinference.parts import Fields, content_parts, tool_call
 from threadline.conventions.openinference.texts import input_side, output_side
-from threadline.conventions.openinference.words import INPUT_MESSAGES, OUTPUT_MESSAGES
+from threadline.conventions.openinference.words import INPUT_MESSAGES, OUTPUT_MESSAGES, input_places, output_places
 from threadline.conventions.roles import ASSISTANT, USER, role_of
 from threadline.model.message import FilePart, ImagePart, Message, Part, TextPart, ToolCallPart
 from threadline.model.span import Span
@@ -29,7 +29,8 @@ def read_messages(span: Span) -> SpanMessages:
         input=_messages(attributes, INPUT_MESSAGES) or _prompts(attributes),
         output=_messages(attributes, OUTPUT_MESSAGES) or _choices(attributes),
         documents=documents_of(attributes),
-        query=_text(get("reranker.query")) or (input_side(attributes).text if kind == "RETRIEVER" else None),
+        query=_text(get("reranker.query"))
+        or (input_side(attributes, input_places(attributes)).text if kind == "RETRIEVER" else None),
         tool_name=(_text(name) or span.name) if is_tool else None,
         tool_call_id=_text(get("tool.id")) or _text(get("tool_call.id")) if is_tool else None,
         tool_arguments=(_text(get("input.value")) or _text(get("tool.parameters"))) if is_tool else None,
@@ -75,7 +76,7 @@ def _prompts(attributes: Attributes) -> tuple[Message, ...]:
     messages = [Message(USER, (TextPart(text),)) for text in texts if text]
     if not messages:
         shown = _beside(attributes, "input")
-        said = input_side(attributes).text if shown else None
+        said = input_side(attributes, input_places(attributes)).text if shown else None
         if shown:
             messages = [Message(USER, (*((TextPart(said),) if said else ()), *shown))]
     return tuple(messages)
@@ -86,7 +87,7 @@ def _choices(attributes: Attributes) -> tuple[Message, ...]:
     messages = [Message(ASSISTANT, (TextPart(text),)) for text in texts if text]
     if not messages:
         shown = _beside(attributes, "output")
-        answer = output_side(attributes).text if shown else None
+        answer = output_side(attributes, output_places(attributes)).text if shown else None
         if shown:
             messages = [Message(ASSISTANT, (*((TextPart(answer),) if answer else ()), *shown))]
     return tuple(messages)

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from threadline.conventions.envelope import answered, said
 from threadline.conventions.json_text import NOT_JSON, begins_like_json, read_json, write_json
-from threadline.conventions.openinference.words import last_of_assistant, last_of_user
+from threadline.conventions.openinference.words import Places, last_of_assistant, last_of_user
 from threadline.conventions.sides import JSON, NOTHING, PLAIN, Side
 from threadline.model.values import Attributes, Value
 
@@ -17,7 +17,7 @@ class _Keys(NamedTuple):
 
     value: str
     mime_type: str
-    of_messages: Callable[[Attributes], tuple[str | None, bool]]
+    of_messages: Callable[[Attributes, Places], tuple[str | None, bool]]
     of_envelope: Callable[[Any], str | None]
 
 
@@ -25,27 +25,26 @@ _INPUT = _Keys("input.value", "input.mime_type", last_of_user, said)
 _OUTPUT = _Keys("output.value", "output.mime_type", last_of_assistant, answered)
 
 
-def input_side(attributes: Attributes) -> Side:
-    """What the person said."""
-    return _side(attributes, _INPUT)
+def input_side(attributes: Attributes, where: Places) -> Side:
+    """What the person said. `where` is the input's part of the plan."""
+    return _side(attributes, _INPUT, where)
 
 
-def output_side(attributes: Attributes) -> Side:
-    """What came back."""
-    return _side(attributes, _OUTPUT)
+def output_side(attributes: Attributes, where: Places) -> Side:
+    """What came back. `where` is the output's part of the plan."""
+    return _side(attributes, _OUTPUT, where)
 
 
-def _side(attributes: Attributes, keys: _Keys) -> Side:
+def _side(attributes: Attributes, keys: _Keys, where: Places) -> Side:
     value = attributes.get(keys.value)
     mime_type = attributes.get(keys.mime_type)
-    said_plain = isinstance(mime_type, str) and "json" not in mime_type.lower()
-    if isinstance(value, str):
-        holds_json = (mime_type is not None and not said_plain) or _holds_json(value)
-        if not holds_json and value.strip():
+    said_plain = type(mime_type) is str and "json" not in mime_type.lower()
+    if type(value) is str:
+        if (mime_type is None or said_plain) and not _holds_json(value) and not value.isspace() and value:
             return Side(1, value)
     elif isinstance(value, (bool, int, float)):
         return Side(1, write_json(value))
-    text, has_messages = keys.of_messages(attributes)
+    text, has_messages = keys.of_messages(attributes, where)
     if text:
         return _words(2, text)
     if said_plain and isinstance(value, str) and value.strip():

@@ -1,13 +1,23 @@
 """The words of the last user message and of the final answer, without building any message."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import msgspec
 
 from threadline.conventions.envelope import content_text
 from threadline.conventions.openinference.keys import Grouped, group, in_order, index_and_rest
 from threadline.conventions.roles import ASSISTANT, USER, role_of
 from threadline.model.values import Attributes, Value
 
-__all__ = ["INPUT_MESSAGES", "OUTPUT_MESSAGES", "last_of_assistant", "last_of_user"]
+__all__ = [
+    "INPUT_MESSAGES",
+    "OUTPUT_MESSAGES",
+    "Places",
+    "input_places",
+    "last_of_assistant",
+    "last_of_user",
+    "output_places",
+]
 
 INPUT_MESSAGES = "llm.input_messages."
 OUTPUT_MESSAGES = "llm.output_messages."
@@ -17,11 +27,29 @@ _ROLE_LENGTH = len("role")
 _SHOWN = ("image", "audio", "video", "document", "file")
 
 
-def last_of_user(attributes: Attributes) -> tuple[str | None, bool]:
+class Places(msgspec.Struct, frozen=True, gc=False):
+    """Where one side's messages stand among the keys of a span."""
+
+    begins: Sequence[str]
+    """What the keys of each message begin with, the last message first."""
+    has_legacy: bool
+    """Whether there are prompts or choices of a legacy completion."""
+
+
+def input_places(keys: Iterable[str]) -> Places:
+    """Where the input's messages stand."""
+    return _places(tuple(keys), INPUT_MESSAGES, "llm.prompts")
+
+
+def output_places(keys: Iterable[str]) -> Places:
+    """Where the output's messages stand."""
+    return _places(tuple(keys), OUTPUT_MESSAGES, "llm.choices.")
+
+
+def last_of_user(attributes: Attributes, where: Places) -> tuple[str | None, bool]:
     """What the last user message with any content says, and whether there are messages at all."""
-    begins = _begins(attributes, INPUT_MESSAGES)
     grouped: Grouped | None = None
-    for begin in begins:
+    for begin in where.begins:
         if role_of(attributes.get(begin + "role")) != USER or attributes.get(begin + "tool_call_id"):
             continue
         content = attributes.get(begin + "content")
@@ -31,14 +59,13 @@ def last_of_user(attributes: Attributes) -> tuple[str | None, bool]:
         text = _words(grouped, begin, len(INPUT_MESSAGES))
         if text is not None:
             return text, True
-    return _last_prompt(attributes), bool(begins)
+    return _last_prompt(attributes) if where.has_legacy else None, bool(where.begins)
 
 
-def last_of_assistant(attributes: Attributes) -> tuple[str | None, bool]:
+def last_of_assistant(attributes: Attributes, where: Places) -> tuple[str | None, bool]:
     """What the last assistant message after the last user message says, and whether there are any."""
-    begins = _begins(attributes, OUTPUT_MESSAGES)
     grouped: Grouped | None = None
-    for begin in begins:
+    for begin in where.begins:
         role = role_of(attributes.get(begin + "role"))
         if role == USER:
             break
@@ -51,17 +78,20 @@ def last_of_assistant(attributes: Attributes) -> tuple[str | None, bool]:
         text = _words(grouped, begin, len(OUTPUT_MESSAGES))
         if text is not None:
             return text, True
-    if begins:
+    if where.begins:
         return None, True
-    choice = _first_choice(attributes)
+    choice = _first_choice(attributes) if where.has_legacy else None
     return choice, choice is not None
 
 
-def _begins(attributes: Attributes, prefix: str) -> list[str]:
-    """What the keys of each message begin with, the last message first."""
-    begins = [key[:-_ROLE_LENGTH] for key in attributes if key.endswith(_ROLE) and key.startswith(prefix)]
+def _places(keys: Sequence[str], messages: str, legacy: str) -> Places:
+    return Places(tuple(_begins(keys, messages)), any(key.startswith(legacy) for key in keys))
+
+
+def _begins(keys: Sequence[str], prefix: str) -> list[str]:
+    begins = [key[:-_ROLE_LENGTH] for key in keys if key.endswith(_ROLE) and key.startswith(prefix)]
     if not begins:
-        indices = {index_and_rest(key, len(prefix))[0] for key in attributes if key.startswith(prefix)} - {-1}
+        indices = {index_and_rest(key, len(prefix))[0] for key in keys if key.startswith(prefix)} - {-1}
         return [f"{prefix}{index}.message." for index in sorted(indices, reverse=True)]
     if len(begins) > 1:
         begins.sort(reverse=True)
