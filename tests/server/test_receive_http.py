@@ -114,7 +114,6 @@ def test_an_empty_request(server):
         ("ärger ✓".encode(), "ärger ✓"),
         (b"\xe4rger", "ärger"),
         (b"\xa0", "\xa0"),
-        (b"  ", "shop"),
     ],
 )
 def test_the_project_header(server, header, project):
