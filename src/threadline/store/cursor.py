@@ -9,7 +9,7 @@ import msgspec
 from threadline.errors import InvalidInput
 from threadline.store.contract import SessionQuery, TraceQuery
 
-__all__ = ["SessionCursor", "TraceCursor", "query_hash", "read_cursor", "write_cursor"]
+__all__ = ["SessionCursor", "TraceCursor", "invalid_cursor", "query_hash", "read_cursor", "write_cursor"]
 
 
 class SessionCursor(msgspec.Struct, frozen=True, array_like=True):
@@ -52,11 +52,12 @@ def read_cursor(text: str, query: SessionQuery | TraceQuery) -> SessionCursor | 
             urlsafe_b64decode(text + "=" * (-len(text) % 4)), type=kind
         )
     except (ValueError, Base64Error, msgspec.DecodeError):
-        raise _invalid() from None
+        raise invalid_cursor() from None
     if cursor.query != query_hash(query):
-        raise _invalid()
+        raise invalid_cursor()
     return cursor
 
 
-def _invalid() -> InvalidInput:
+def invalid_cursor() -> InvalidInput:
+    """The error of a cursor that is another query's or made up."""
     return InvalidInput("invalid_cursor", "This cursor belongs to another query. Start again without a cursor.")

@@ -20,7 +20,7 @@ def test_the_first_page() -> None:
     found = stretch_sql(query, where, Stretch(skewed=False, nulls=False), 0, None, 51)
     assert found == Sql(
         f"select {COLUMNS} from session s indexed by session_last_activity where s.project = ? "
-        "and s.last_activity is not null order by s.last_activity desc, s.key desc limit ?",
+        "and s.last_activity is not null order by s.last_activity desc, s.tie desc limit ?",
         (7, 51),
     )
 
@@ -29,12 +29,12 @@ def test_a_later_page_of_a_narrowed_query() -> None:
     query = SessionQuery("p'; --", sort="cost_usd", descending=False, since_ns=5, until_ns=2**70)
     where = conditions(query, 7, [3, 4])
     now = 1_000
-    found = stretch_sql(query, where, Stretch(skewed=True, nulls=False), now, After(9, "k'"), 11, indexed=False)
+    found = stretch_sql(query, where, Stretch(skewed=True, nulls=False), now, After(9, 8), 11, indexed=False)
     assert found == Sql(
         f"select {COLUMNS} from session s not indexed where s.project = ? and s.last_activity >= ? "
         "and s.start_time < ? and s.id in (select value from json_each(?)) and s.last_activity > ? "
-        "and s.cost is not null and (s.cost, s.key) > (?, ?) order by s.cost asc, s.key asc limit ?",
-        (7, 5, 2**63 - 1, "[3, 4]", now + 300 * 10**9, 9, "k'", 11),
+        "and s.cost is not null and (s.cost, s.tie) > (?, ?) order by s.cost asc, s.tie asc limit ?",
+        (7, 5, 2**63 - 1, "[3, 4]", now + 300 * 10**9, 9, 8, 11),
     )
 
 
@@ -45,7 +45,7 @@ def test_each_sort_is_answered_from_its_index_without_sorting(tmp_path: Path, so
     with store._readers.snapshot() as connection:
         for _, nulls in stretches(sort, 0):
             query = SessionQuery("p", sort=sort, now_ns=10**18)
-            after = After(None if nulls else 5, "k")
+            after = After(None if nulls else 5, 3)
             stretch = Stretch(skewed=False, nulls=nulls)
             found = stretch_sql(query, conditions(query, 1), stretch, 10**18, after, 10)
             plan = [row[3] for row in connection.execute(f"explain query plan {found.text}", found.arguments)]

@@ -7,13 +7,30 @@ import msgspec
 from threadline.store.sqlite.session_row import Shown, State
 from threadline.store.sqlite.transaction import SessionChange, TraceView
 
-__all__ = ["READ", "Figures"]
+__all__ = ["CHANGING", "READ", "Figures"]
 
 ERROR = 2
 
-READ = """select key, project, session_id, last_activity, start_time, turn_count, span_count, error_count,
-prompt_tokens, completion_tokens, total_tokens, cost, unpriced, latency_p50, latency_p95, shown, state
-from session where id = ?"""
+CHANGING = (
+    "last_activity",
+    "start_time",
+    "duration",
+    "turn_count",
+    "span_count",
+    "error_count",
+    "prompt_tokens",
+    "completion_tokens",
+    "total_tokens",
+    "cost",
+    "unpriced",
+    "latency_p50",
+    "latency_p95",
+    "shown",
+    "state",
+)
+"""The columns of a session that its turns change."""
+
+READ = f"select key, project, session_id, {', '.join(CHANGING)} from session where id = ?"  # noqa: S608 - constants
 
 _decode_shown = msgspec.msgpack.Decoder(Shown).decode
 _decode_state = msgspec.msgpack.Decoder(State).decode
@@ -50,6 +67,7 @@ class Figures:
             self.session_id,
             self.last_activity,
             self.start_time,
+            _,
             self.turn_count,
             self.span_count,
             self.error_count,
@@ -60,34 +78,15 @@ class Figures:
             self.unpriced,
             self.latency_p50,
             self.latency_p95,
-        ) = row[:15]
-        self.shown = _decode_shown(row[15]) if row[15] else Shown()
-        self.state = _decode_state(row[16]) if row[16] else State()
+        ) = row[:16]
+        self.shown = _decode_shown(row[16]) if row[16] else Shown()
+        self.state = _decode_state(row[17]) if row[17] else State()
 
     @classmethod
     def begin(cls, change: SessionChange) -> "Figures":
         """Of a session without turns."""
-        return cls(
-            (
-                change.key,
-                change.project,
-                change.session_id,
-                None,
-                None,
-                0,
-                0,
-                0,
-                0,
-                0,
-                0,
-                None,
-                0,
-                None,
-                None,
-                None,
-                None,
-            )
-        )
+        nothing = (None, None, None, 0, 0, 0, 0, 0, 0, None, 0, None, None, None, None)
+        return cls((change.key, change.project, change.session_id, *nothing))
 
     def count(self, view: TraceView, sign: int) -> None:
         """Put a turn into the sums (sign 1) or take it out (-1)."""
@@ -109,12 +108,9 @@ class Figures:
             self.cost = None
 
     def to_row(self) -> tuple[Any, ...]:
-        """As `WRITE` takes it, without the row number."""
+        """The values of CHANGING, in their order."""
         last, start = self.last_activity, self.start_time
         return (
-            self.key,
-            self.project,
-            self.session_id,
             last,
             start,
             None if last is None or start is None else last - start,

@@ -7,9 +7,9 @@ from threadline.errors import InvalidInput
 from threadline.model.session import Session
 from threadline.sessions.totals import session_key
 from threadline.store.contract import SESSION_SORTS, Page, SessionQuery
-from threadline.store.cursor import SessionCursor, query_hash, read_cursor, write_cursor
+from threadline.store.cursor import SessionCursor, invalid_cursor, query_hash, read_cursor, write_cursor
 from threadline.store.sqlite.database import Database
-from threadline.store.sqlite.session_row import COLUMNS, OTHER_ID, USER, to_session
+from threadline.store.sqlite.session_row import COLUMNS, OTHER_ID, USER, tie_of, to_session
 from threadline.store.sqlite.session_sql import (
     SKEW_NS,
     SORT_COLUMNS,
@@ -36,6 +36,14 @@ def project_row(connection: Database, name: str) -> int | None:
         return None
 
 
+def cursor_tie(cursor: SessionCursor) -> int:
+    """Where its session stands among equals. Raises InvalidInput for a cursor that is made up."""
+    try:
+        return tie_of(cursor.key)
+    except ValueError:
+        raise invalid_cursor() from None
+
+
 class SessionWalk:
     """One query's walk, from its cursor on."""
 
@@ -47,6 +55,7 @@ class SessionWalk:
         self.hash = query_hash(query)
         cursor = read_cursor(query.cursor, query) if query.cursor is not None else None
         self.cursor = cursor if isinstance(cursor, SessionCursor) else None
+        self._tie = 0 if self.cursor is None else cursor_tie(self.cursor)
         self.now_ns = query.now_ns if self.cursor is None else self.cursor.now_ns
         self.project = project_row(connection, query.project)
         self.rows = None if self.project is None else self._named_rows(self.project)
@@ -76,7 +85,7 @@ class SessionWalk:
                 if stretch < at:
                     continue
                 if stretch == at:
-                    after = After(self.cursor.value, self.cursor.key)
+                    after = After(self.cursor.value, self._tie)
             yield from self._stretch(where, stretch, after, step)
 
     def _stretch(self, where: Sql, stretch: Stretch, after: After | None, step: int) -> Iterator[tuple[Any, ...]]:
@@ -86,7 +95,7 @@ class SessionWalk:
             yield from rows
             if len(rows) < step:
                 return
-            after = After(self._value(rows[-1]), rows[-1][1])
+            after = After(self._value(rows[-1]), tie_of(rows[-1][1]))
 
     def narrow(self, rows: Iterable[int]) -> None:
         """Only these session rows from here on."""
@@ -95,6 +104,7 @@ class SessionWalk:
     def go_on_after(self, row: tuple[Any, ...]) -> None:
         """Begin the next walk after this row."""
         self.cursor = self._after(row)
+        self._tie = tie_of(self.cursor.key)
 
     def cursor_after(self, row: tuple[Any, ...]) -> str:
         """Where the page after this row begins."""

@@ -7,7 +7,7 @@ import msgspec
 from threadline.model.session import CountedSet, Hits, Session
 from threadline.model.trace import ToolUse
 
-__all__ = ["COLUMNS", "KINDS", "Holder", "Pointer", "Shown", "SmallTurn", "State", "to_session"]
+__all__ = ["COLUMNS", "KINDS", "Holder", "Pointer", "Shown", "SmallTurn", "State", "tie_of", "to_session"]
 
 USER, MODEL, TOOL, AGENT, TAG, ENVIRONMENT, SERVICE, OTHER_ID = range(8)
 KINDS = {
@@ -85,6 +85,17 @@ class State(msgspec.Struct, array_like=True):
     p50: Pointer | None = None
     p95: Pointer | None = None
 
+
+def tie_of(key: str) -> int:
+    """A number that orders like the session key: its first 60 bits (two sessions share one in 10**18).
+
+    Raises ValueError for what is no key.
+    """
+    return int(key[:12].translate(_DIGITS), 32)
+
+
+_DIGITS = str.maketrans("234567abcdefghijklmnopqrstuvwxyz", "0123456789abcdefghijklmnopqrstuv")
+"""From the alphabet of session keys, in the order of its characters, to Python's digits."""
 
 _decode_shown = msgspec.msgpack.Decoder(Shown).decode
 

@@ -46,7 +46,7 @@ class After(NamedTuple):
     """The last session of the page before."""
 
     value: int | None
-    key: str
+    tie: int
 
 
 def bound_ns(time_ns: int) -> int:
@@ -98,12 +98,12 @@ def stretch_sql(  # noqa: PLR0917 - a walk's whole state
     parts.append(f"s.{column} is null" if stretch.nulls else f"s.{column} is not null")
     if after is not None:
         if stretch.nulls:
-            parts.append(f"s.key {beyond} ?")
-            arguments.append(after.key)
+            parts.append(f"s.tie {beyond} ?")
+            arguments.append(after.tie)
         else:
-            parts.append(f"(s.{column}, s.key) {beyond} (?, ?)")
-            arguments += [after.value, after.key]
+            parts.append(f"(s.{column}, s.tie) {beyond} (?, ?)")
+            arguments += [after.value, after.tie]
     hint = f"indexed by session_{column}" if indexed else "not indexed"
-    order = f"s.key {direction}" if stretch.nulls else f"s.{column} {direction}, s.key {direction}"
+    order = f"s.tie {direction}" if stretch.nulls else f"s.{column} {direction}, s.tie {direction}"
     text = f"select {COLUMNS} from session s {hint} where {' and '.join(parts)} order by {order} limit ?"  # noqa: S608
     return Sql(text, (*arguments, limit))

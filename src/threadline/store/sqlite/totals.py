@@ -6,8 +6,8 @@ from threadline.model.trace import TraceRecord
 from threadline.sessions.totals import preview
 from threadline.store.sqlite import large_session
 from threadline.store.sqlite.database import Database
-from threadline.store.sqlite.figures import READ, Figures
-from threadline.store.sqlite.session_row import Holder, SmallTurn
+from threadline.store.sqlite.figures import CHANGING, READ, Figures
+from threadline.store.sqlite.session_row import Holder, SmallTurn, tie_of
 from threadline.store.sqlite.small_session import change_list, derive
 from threadline.store.sqlite.texts import SILENT, read_sides
 from threadline.store.sqlite.trace_row import decode_record, place_of, said_bits
@@ -16,22 +16,15 @@ from threadline.store.sqlite.value_counts import apply_values
 
 __all__ = ["apply_changes"]
 
-FIXED = 3
-"""The first columns of a row never change."""
-
-INSERT = """insert into session (key, project, session_id, last_activity, start_time, duration, turn_count, span_count,
-error_count, prompt_tokens, completion_tokens, total_tokens, cost, unpriced, latency_p50, latency_p95, shown, state, id)
-values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"""
-UPDATE = """update session set last_activity=?, start_time=?, duration=?, turn_count=?,
-span_count=?, error_count=?, prompt_tokens=?, completion_tokens=?, total_tokens=?, cost=?, unpriced=?, latency_p50=?,
-latency_p95=?, shown=?, state=? where id=?"""
+FIXED = ("id", "key", "tie", "project", "session_id")
+INSERT = f"insert into session ({', '.join(FIXED + CHANGING)}) values ({', '.join('?' * len(FIXED + CHANGING))})"  # noqa: S608
 
 
 def apply_changes(writer: Writer, changes: Changes, small_max: int) -> None:
     """Bring sessions and projects up to date. The trace rows are written already."""
     connection = writer.connection
     inserts: list[tuple[Any, ...]] = []
-    updates: list[tuple[Any, ...]] = []
+    updates: dict[str, list[tuple[Any, ...]]] = {}
     for pk, change in changes.sessions.items():
         row = connection.execute(READ, (pk,)).fetchone()
         if row is None and not change.added:
@@ -43,17 +36,29 @@ def apply_changes(writer: Writer, changes: Changes, small_max: int) -> None:
             writer.sessions.pop(change.key, None)
             changes.count(change.project, 0, -1)
         elif row is None:
-            inserts.append((*figures.to_row(), pk))
+            inserts.append((pk, change.key, tie_of(change.key), change.project, change.session_id, *figures.to_row()))
             changes.count(change.project, 0, 1)
         else:
-            updates.append((*figures.to_row()[FIXED:], pk))
-    connection.executemany(UPDATE, updates)
+            _update(updates, pk, row[3:], figures.to_row())
+    for sql, rows in updates.items():
+        connection.executemany(sql, rows)
     connection.executemany(INSERT, inserts)
     connection.executemany(
         """update project set sessions = sessions + ?, traces = traces + ?, spans = spans + ?,
         traces_without_session = traces_without_session + ? where id = ?""",
         [(*counts, project) for project, counts in changes.projects.items()],
     )
+
+
+def _update(
+    updates: dict[str, list[tuple[Any, ...]]], pk: int, before: tuple[Any, ...], after: tuple[Any, ...]
+) -> None:
+    """Write only the columns that changed: an index on the others is then not touched."""
+    changed = [i for i, value in enumerate(after) if value != before[i]]
+    if not changed:
+        return
+    sql = f"update session set {', '.join(f'{CHANGING[i]} = ?' for i in changed)} where id = ?"  # noqa: S608
+    updates.setdefault(sql, []).append((*[after[i] for i in changed], pk))
 
 
 def _apply(connection: Database, pk: int, figures: Figures, change: SessionChange, small_max: int) -> None:

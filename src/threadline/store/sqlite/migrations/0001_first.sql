@@ -94,6 +94,7 @@ create table unindexed (
 create table session (
   id integer primary key,
   key text not null unique,
+  tie int not null,              -- orders like the key: its first 60 bits, half as long in eight indexes
   project int not null,
   session_id text not null,
   last_activity int,
@@ -113,14 +114,14 @@ create table session (
   state blob not null            -- msgpack: what only the next change needs (session_row.State)
 ) strict;
 
-create index session_last_activity on session (project, last_activity, key);
-create index session_start_time on session (project, start_time, key);
-create index session_duration on session (project, duration, key);
-create index session_turn_count on session (project, turn_count, key);
-create index session_error_count on session (project, error_count, key);
-create index session_total_tokens on session (project, total_tokens, key);
-create index session_cost on session (project, cost, key);
-create index session_latency_p95 on session (project, latency_p95, key);
+create index session_last_activity on session (project, last_activity, tie);
+create index session_start_time on session (project, start_time, tie);
+create index session_duration on session (project, duration, tie);
+create index session_turn_count on session (project, turn_count, tie);
+create index session_error_count on session (project, error_count, tie);
+create index session_total_tokens on session (project, total_tokens, tie);
+create index session_cost on session (project, cost, tie);
+create index session_latency_p95 on session (project, latency_p95, tie);
 
 -- The sets of a session, each value with how many traces (tools: calls) bring it, and of tools the failures.
 create table session_value (
