@@ -70,7 +70,7 @@ create index trace_unsettled on trace (session, id) where settled = 0;
 create table segment (
   trace int not null,
   number int not null,
-  facts blob not null,           -- a byte (0 plain, 1 zstd), then msgpack: see segments.py
+  facts blob not null,           -- a byte (0 plain, 1 zstd), then msgpack: segments.py
   primary key (trace, number)
 ) strict, without rowid;
 
