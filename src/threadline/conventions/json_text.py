@@ -14,6 +14,7 @@ NOT_JSON: Any = object()
 READ_CHARACTERS_MAX = 4 * 2**20
 """A longer text is not read (4 Mi characters parse in about 15 ms); it is shown as it is."""
 
+_BRACKETS = frozenset("{[")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _decode = msgspec.json.Decoder().decode
 _PYTHON_ONLY = ("NaN", "Infinity", "\\ud", "\\uD")
@@ -37,7 +38,10 @@ def read_json(text: str) -> Any:
 
 def begins_like_json(text: str) -> bool:
     """Whether an object or array may stand here: a cheap test before `read_json`."""
-    return text.lstrip()[:1] in ("{", "[") if text[:1].isspace() else text[:1] in ("{", "[")
+    first = text[:1]
+    if first.isspace():
+        first = text.lstrip()[:1]
+    return first in _BRACKETS
 
 
 def without_surrogates(text: str) -> str:

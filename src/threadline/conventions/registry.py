@@ -50,10 +50,12 @@ def read_facts(
     plan = _PLANS.of(attributes)
     reading = Reading() if plan.convention is None else plan.convention.read(span, plan.own)
     meta, meta_text = metadata(attributes, limits.metadata_bytes_max) if plan.has_metadata else (None, None)
-    ids, too_long = session_ids(attributes, plan.session_keys, meta, limits.session_id_characters_max)
-    user, user_rank = user_id(attributes, plan.user_keys, limits.session_id_characters_max)
-    end_ns = min(span.end_ns, I64_MAX)
-    start_ns = min(span.start_ns, I64_MAX) or end_ns
+    most = limits.session_id_characters_max
+    ids, too_long = session_ids(attributes, plan.session_keys, meta, most)
+    user, user_rank = user_id(attributes, plan.user_keys, most) if plan.user_keys else (None, NO_TEXT)
+    start_ns, end_ns = span.start_ns or span.end_ns, span.end_ns
+    if start_ns > I64_MAX or end_ns > I64_MAX:
+        start_ns, end_ns = min(start_ns, I64_MAX), min(end_ns, I64_MAX)
     prompt, completion, total = reading.prompt_tokens, reading.completion_tokens, reading.total_tokens
     carries = not (prompt is None and completion is None and total is None)
     most = limits.fact_characters_max
@@ -125,12 +127,12 @@ def _environment(attributes: Attributes, plan: Plan, most: int) -> str | None:
 
 
 def _texts(reading: Reading, limits: Limits) -> SpanTexts | None:
-    said, answered = reading.input, reading.output
+    said, answered, most = reading.input, reading.output, limits.text_bytes_max
     if said.rank == NO_TEXT and answered.rank == NO_TEXT:
         return None
     return SpanTexts(
-        cut(said.text, limits.text_bytes_max) if said.text is not None else None,
-        cut(answered.text, limits.text_bytes_max) if answered.text is not None else None,
+        cut(said.text, most) if said.text else said.text,
+        cut(answered.text, most) if answered.text else answered.text,
         said.mime_type,
         answered.mime_type,
     )

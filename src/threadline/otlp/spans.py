@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
+import msgspec
 from google.protobuf.message import DecodeError
 from opentelemetry.proto.common.v1.common_pb2 import InstrumentationScope
 from opentelemetry.proto.resource.v1.resource_pb2 import Resource as ResourceMessage
@@ -35,16 +36,34 @@ def parse_span(raw: RawSpan, limits: Limits = DEFAULT_LIMITS) -> Span:
     """The span with its resource and scope. Raises SpanRejected."""
     resource = parse_resource(raw.resource, raw.resource_schema_url, limits)
     scope = parse_scope(raw.scope, raw.scope_schema_url, limits)
-    return parse_span_of(raw.span, resource, scope, limits)
+    message = _message(raw.span, limits)
+    return msgspec.structs.replace(
+        _span(message, resource, scope, limits),
+        trace_state=message.trace_state,
+        flags=message.flags,
+        dropped_attributes_count=message.dropped_attributes_count,
+        dropped_events_count=message.dropped_events_count,
+        dropped_links_count=message.dropped_links_count,
+    )
 
 
 def parse_span_of(data: bytes | memoryview, resource: Resource, scope: Scope, limits: Limits) -> Span:
-    """As `parse_span` with the parts that a group shares already parsed."""
+    """As `parse_span` with the parts that a group shares already parsed, and without what no fact needs.
+
+    That is `trace_state`, `flags` and the counts of what was dropped: each would take 0.06 us of every span.
+    """
+    return _span(_message(data, limits), resource, scope, limits)
+
+
+def _message(data: bytes | memoryview, limits: Limits) -> Any:
     refuse_oversized(data, "span", limits, SpanRejected)
     try:
-        message = SpanMessage.FromString(data)
+        return SpanMessage.FromString(data)
     except DecodeError as error:
         raise SpanRejected(_why(error)) from None
+
+
+def _span(message: Any, resource: Resource, scope: Scope, limits: Limits) -> Span:
     trace_id, span_id = message.trace_id, message.span_id
     if len(trace_id) != 16 or trace_id == ZERO_TRACE_ID or len(span_id) != 8 or span_id == ZERO_SPAN_ID:
         raise SpanRejected(_bad_id(trace_id, span_id))
@@ -68,11 +87,6 @@ def parse_span_of(data: bytes | memoryview, resource: Resource, scope: Scope, li
         _attributes(message.attributes, depth),
         _events(events, depth) if events else (),
         _links(links, depth) if links else (),
-        message.trace_state,
-        message.flags,
-        message.dropped_attributes_count,
-        message.dropped_events_count,
-        message.dropped_links_count,
     )
 
 
@@ -117,9 +131,8 @@ def _attributes(pairs: Iterable[Any], depth: int) -> Attributes:
     found: dict[str, Value] = {}
     for pair in pairs:
         value = pair.value
-        # Nearly all values are text, and asking for it is four times faster than asking for the kind.
-        text = value.string_value
-        found[pair.key] = text or _value(value, depth)
+        # Nearly all values are text or numbers, and asking for those is four times faster than asking for the kind.
+        found[pair.key] = value.string_value or value.int_value or _value(value, depth)
     return found
 
 

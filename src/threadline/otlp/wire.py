@@ -100,25 +100,31 @@ class _Cut:
         scopes: list[bytes] = []
         schema_url = b""
         ranges: list[tuple[int, int]] = []
-        for number, first, last in self.counted(start, end):
+        most = self.spans_max - self.spans
+        for number, first, last in fields(self.body, start, end):
             if number == 2:  # ScopeSpans.spans
-                self.spans += 1
-                if self.spans > self.spans_max:
-                    raise _too_many(self.spans_max)
                 ranges.append((first, last))
-            elif number == 1:  # .scope
+                if len(ranges) > most:
+                    raise _too_many(self.spans_max)
+                continue
+            self.count_field()
+            if number == 1:  # .scope
                 scopes.append(self.body[first:last])
             elif number == 3:  # .schema_url
                 schema_url = self.body[first:last]
+        self.spans += len(ranges)
         return RawGroup(resource, resource_schema_url, b"".join(scopes), schema_url, ranges)
 
     def counted(self, start: int, end: int) -> Iterator[tuple[int, int, int]]:
         for field in fields(self.body, start, end):
-            self.fields_left -= 1
-            if self.fields_left < 0:
-                raise _too_many(self.spans_max)
+            self.count_field()
             if field[0]:
                 yield field
+
+    def count_field(self) -> None:
+        self.fields_left -= 1
+        if self.fields_left < 0:
+            raise _too_many(self.spans_max)
 
 
 def fields(body: bytes | memoryview, start: int, end: int) -> Iterator[tuple[int, int, int]]:

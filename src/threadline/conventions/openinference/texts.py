@@ -38,6 +38,8 @@ def output_side(attributes: Attributes, where: Places) -> Side:
 def _side(attributes: Attributes, keys: _Keys, where: Places) -> Side:
     value = attributes.get(keys.value)
     mime_type = attributes.get(keys.mime_type)
+    if type(value) is str and mime_type is None and value[:1].isalnum():
+        return Side(1, value)  # nearly every text; an object or array begins otherwise
     said_plain = type(mime_type) is str and "json" not in mime_type.lower()
     if type(value) is str:
         if (mime_type is None or said_plain) and not _holds_json(value) and not value.isspace() and value:
