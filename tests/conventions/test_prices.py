@@ -34,6 +34,8 @@ def test_every_model_has_dated_prices_and_a_source():
         source = TABLE["sources"][model["provider"]]
         assert source["url"].startswith("https://")
         assert source["checked"] >= "2026-01-01"
+        assert source["seen_in"]
+        assert all(url.startswith("https://") for url in source["seen_in"])
         dates = [price["from"] for price in model["prices"]]
         assert dates == sorted(set(dates))
         assert all(price["input"] >= price.get("cache_read", 0) for price in model["prices"])
@@ -61,6 +63,20 @@ def test_every_model_has_dated_prices_and_a_source():
         ("grok-4-0709", 3),
         ("deepseek-chat", 0.14),
         ("text-embedding-3-small", 0.02),
+        ("gpt-5.6", 4),
+        ("gpt-6.1-terra", 1),
+        ("anthropic/claude-opus-5.5", 4),
+        ("claude-haiku-5-5", 0.1),
+        ("google/gemini-3.8-flash", 0.75),
+        ("mistral-small-2603", 0.15),
+        ("mistral-medium-latest", 1.5),
+        ("ministral-8b-latest", 0.15),
+        ("ministral-8b-2410", 0.1),
+        ("devstral-latest", 0.4),
+        ("command-r-03-2024", 0.5),
+        ("x-ai/grok-4.20", 1.25),
+        ("deepseek-v4-pro", 0.66),
+        ("bedrock/us.amazon.nova-lite-v1:0", 0.06),
     ],
 )
 def test_names_find_their_price(model, usd):
@@ -80,6 +96,9 @@ def test_the_price_of_the_spans_start_counts():
     assert cost("o3", ns(2025, 6, 10) - 1) == 10 * 10**9
     assert cost("o3", ns(2025, 6, 10)) == 2 * 10**9
     assert cost("o3", 0) == 10 * 10**9
+    assert cost("gemini-3.8-flash", ns(2027, 1, 1)) == 2 * cost("gemini-3.8-flash", ns(2027, 1, 1) - 1)
+    assert cost("claude-sonnet-5-5", ns(2026, 10, 6), cache_read=10**6) == 200_000_000
+    assert cost("claude-sonnet-5-5", ns(2026, 10, 7), cache_read=10**6) == 100_000_000
 
 
 def test_cached_tokens_are_part_of_the_prompt():
@@ -141,7 +160,7 @@ def test_rounded_once_half_to_even(prompt, completion, cached):
     plain = prompt - cached if cached <= prompt else prompt
     exact = (plain * per_token[0] + completion * per_token[1] + cached * per_token[2]) * 1000
     counts = {"prompt": prompt, "completion": completion, "cache_read": cached}
-    assert BUILT_IN.cost_nano("deepseek-v4-pro", NOW, **counts) == round(exact)
+    assert BUILT_IN.cost_nano("deepseek-v4-pro", ns(2026, 6, 1), **counts) == round(exact)
 
 
 def test_facts_carry_the_cost():
