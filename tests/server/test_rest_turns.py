@@ -1,6 +1,6 @@
 from inline_snapshot import snapshot
 from live import Live
-from spans import request, turn
+from spans import request, span, turn
 
 from threadline.sessions.totals import session_key
 
@@ -197,3 +197,44 @@ def test_pages_of_a_transcript_join_without_a_gap(live: Live):
         assert live.walk(f"{SHOP}/transcript", limit=limit) == whole
     last = live.get(f"{SHOP}/transcript", from_turn=-1)["data"]
     assert last == [message for message in whole if message["turn_index"] == 2]
+
+
+def test_a_page_behind_turns_of_tools_alone_repeats_nothing(live: Live):
+    said = {"message.role": "user", "message.content": "watch the build"}
+    answered = {"message.role": "assistant", "message.content": "I will"}
+    first = {"llm.input_messages.0.": said, "llm.output_messages.0.": answered}
+    later = {
+        "llm.input_messages.0.": said,
+        "llm.input_messages.1.": answered,
+        "llm.output_messages.0.": {"message.role": "assistant", "message.content": "It is green"},
+    }
+    tools = [
+        span(
+            2 + number,
+            2 + number,
+            {"openinference.span.kind": "TOOL", "session.id": "watch", "tool.name": "look", "output.value": "red"},
+            start_s=10 * number + 10,
+        )
+        for number in range(7)
+    ]
+    woken = turn(9, "watch", "the hour is over", "It is green", start_s=100, seconds=5)
+    live.send(
+        request(_call(1, 1, first), *tools, woken, _call(9, 10, later, parent=9, start_s=101), project="watching")
+    )
+    path = f"/v1/projects/watching/sessions/{session_key('watching', 'watch')}/transcript"
+    whole = live.walk(path)
+    assert [part["text"] for one in whole for part in one["parts"] if part["type"] == "text"] == [
+        "watch the build",
+        "I will",
+        "the hour is over",
+        "It is green",
+    ]
+    for turn_index in (2, 5, 9):
+        page = live.walk(path, from_turn=turn_index)
+        assert page == [message for message in whole if message["turn_index"] >= turn_index]
+
+
+def _call(trace: int, number: int, messages: dict[str, dict[str, str]], *, parent: int = 0, start_s: float = 0):
+    flat = {begin + key: text for begin, fields in messages.items() for key, text in fields.items()}
+    attributes = {"openinference.span.kind": "LLM", "session.id": "watch", **flat}
+    return span(trace, number, attributes, parent=parent, start_s=start_s)

@@ -13,6 +13,9 @@ from threadline.store.contract import Store
 __all__ = ["messages_from"]
 
 TURNS_AT_ONCE = 8
+LOOK_BACK_TURNS_MAX = 8
+"""How far a page looks for the turn whose words its own calls resend. Were all of these without a call, a page
+that begins behind them could show the last user message once more."""
 READ_WHOLE_MAX = 2_000
 """Of a larger trace only what can speak is read whole, so that a page stays a page."""
 SPEAKING = frozenset({"LLM", "TOOL", "RETRIEVER", "RERANKER", "AGENT"})
@@ -25,16 +28,28 @@ def messages_from(store: Store, project: str, session_key: str, from_turn: int) 
     turns = list(store.turns(project, session_key, from_turn=from_turn, limit=TURNS_AT_ONCE))
     if not turns:
         return
-    before = None
-    if turns[0].index > 1:
-        earlier = store.turns(project, session_key, from_turn=turns[0].index - 1, limit=1)
-        before = turn_spans(store, project, earlier[0]) if earlier else None
+    before = _before(store, project, session_key, turns[0].index)
     while turns:
         read = [turn_spans(store, project, turn) for turn in turns]
         for message in transcript(read, before):
             yield _message(message)
-        before = read[-1]
+        before = next(filter(_made_a_call, reversed(read)), before)
         turns = list(store.turns(project, session_key, from_turn=turns[-1].index + 1, limit=TURNS_AT_ONCE))
+
+
+def _before(store: Store, project: str, session_key: str, index: int) -> TurnSpans | None:
+    """The nearest turn before `index` that made a call; spans are read of no more turns than that takes."""
+    first = max(1, index - LOOK_BACK_TURNS_MAX)
+    if first == index:
+        return None
+    earlier = store.turns(project, session_key, from_turn=first, limit=index - first)
+    read = (turn_spans(store, project, turn) for turn in reversed(earlier))
+    return next(filter(_made_a_call, read), None)
+
+
+def _made_a_call(turn: TurnSpans) -> bool:
+    """Whether later calls may resend what it said; a trace of tools alone says nothing that they do."""
+    return any(facts.kind != "TOOL" and (said.input or said.output) for facts, said in turn.spans)
 
 
 def turn_spans(store: Store, project: str, turn: Turn) -> TurnSpans:
