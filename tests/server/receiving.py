@@ -98,11 +98,16 @@ def receiving(limits=Limits(), *, with_grpc=False, body_timeout_s=60.0, store=No
     async def serve():
         seen.ingest = Ingest(seen.store, limits)
         seen.ingest.start()
-        app = otlp_http(seen.ingest, seen.arrivals, limits, body_timeout_s=body_timeout_s)
+        app = otlp_http(seen.ingest, seen.arrivals, limits, grpc_port=4317, body_timeout_s=body_timeout_s)
         if with_grpc:
             seen.grpc = await grpc_server(seen.ingest, seen.arrivals, limits, host="127.0.0.1", port=0)
         config = uvicorn.Config(
-            app, port=0, http=noticing_protocol(seen.arrivals), lifespan="off", log_level="warning", access_log=False
+            app,
+            port=0,
+            http=noticing_protocol(seen.arrivals, 4317),
+            lifespan="off",
+            log_level="warning",
+            access_log=False,
         )
         server = uvicorn.Server(config)
         server.install_signal_handlers = lambda: None

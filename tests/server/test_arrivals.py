@@ -93,7 +93,7 @@ def test_waiting_for_newer_ones():
     ],
 )
 def test_what_looks_like_otlp_gets_a_cure(method, path, content_type, cure):
-    answer, found = wrong_path(method, path, content_type)
+    answer, found = wrong_path(method, path, content_type, 4317)
     assert cure in found
     assert answer
 
@@ -103,7 +103,12 @@ def test_what_looks_like_otlp_gets_a_cure(method, path, content_type, cure):
     [("GET", "/v1/traces/x", ""), ("POST", "/v1/annotations", "application/json"), ("POST", "/", "text/html")],
 )
 def test_what_does_not_look_like_otlp_is_left_alone(method, path, content_type):
-    assert wrong_path(method, path, content_type) is None
+    assert wrong_path(method, path, content_type, 4317) is None
+
+
+@pytest.mark.parametrize(("port", "said"), [(4317, "port 4317"), (14317, "port 14317"), (None, "no port receives")])
+def test_the_cure_for_grpc_names_the_port_that_takes_it(port, said):
+    assert said in wrong_path("POST", "/any", "application/grpc", port)[1]
 
 
 def test_cures_that_both_edges_give():

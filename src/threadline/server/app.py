@@ -113,7 +113,7 @@ async def serve(
         server = RunningServer(settings, bound)
         context = await _context(settings, store, stack)
         await _start_grpc(server, context, stack)
-        http = _Http(server, _application(context, settings, page), context.arrivals)
+        http = _Http(server, _application(server, context, page), context.arrivals)
         running = asyncio.create_task(http.serve(sockets=bound.http), name="threadline-http")
         if await _first(running, http.ready.wait()):
             if signals:
@@ -149,14 +149,16 @@ async def _first(running: "asyncio.Task[None]", event: Coroutine[Any, Any, Any])
     return waiting.done() or waiting.cancel() is None
 
 
-def _application(context: Context, settings: Settings, page: Path | None) -> HttpServer:
+def _application(server: RunningServer, context: Context, page: Path | None) -> HttpServer:
     from threadline.server.rest import rest_api  # noqa: PLC0415, the framework is the largest import
 
+    settings, grpc_port = server.settings, server.grpc_port
     return HttpServer(
         guard=Guard(loopback=is_loopback(settings.host), allowed_hosts=settings.allowed_hosts),
         arrivals=context.arrivals,
-        otlp=otlp_http(context.ingest, context.arrivals, settings.limits),
+        otlp=otlp_http(context.ingest, context.arrivals, settings.limits, grpc_port=grpc_port),
         otlp_paths=OTLP_PATHS,
+        grpc_port=grpc_port,
         api=cast("App", rest_api(context)),
         page=Page() if page is None else Page(page),
         readers=context.readers,
@@ -202,7 +204,7 @@ class _Http(uvicorn.Server):
         super().__init__(
             uvicorn.Config(
                 application,
-                http=noticing_protocol(arrivals),
+                http=noticing_protocol(arrivals, server.grpc_port),
                 ws="none",
                 lifespan="off",
                 log_config=None,

@@ -8,7 +8,7 @@ from threadline.errors import Overloaded, ThreadlineError, TooLarge
 from threadline.server.rfc3339 import format_ns
 from threadline.server.shapes import Arrival
 
-__all__ = ["Arrivals", "cure_of", "wrong_path"]
+__all__ = ["Arrivals", "cure_of", "grpc_cure", "wrong_path"]
 
 KEPT = 200
 _LIKE_OTLP = ("trace", "otel", "otlp", "v1/logs", "v1/metrics")
@@ -95,17 +95,18 @@ class Arrivals:
         return [arrival for arrival in self._ring if arrival.number > number]
 
 
-def wrong_path(method: str, path: str, content_type: str) -> tuple[str, str] | None:
+def wrong_path(method: str, path: str, content_type: str, grpc_port: int | None) -> tuple[str, str] | None:
     """(answer, cure) for a request that looks like OTLP sent to an address where none is received.
 
-    None when it does not look like OTLP; the caller then answers a plain 404 and records nothing.
+    None when it does not look like OTLP; the caller then answers a plain 404 and records nothing. `grpc_port` is
+    None when no gRPC is received.
     """
     if method not in {"POST", "PUT"}:
         return None
     lower = path.lower()
     media = content_type.partition(";")[0].strip().lower()
     if media in {"application/grpc", "application/grpc+proto"}:
-        return "gRPC on the HTTP port", "This is gRPC: send it to port 4317, or use the HTTP exporter here."
+        return "gRPC on the HTTP port", grpc_cure(grpc_port)
     if media == "application/x-protobuf" or any(part in lower for part in _LIKE_OTLP):
         cure = _TRACES
         for signal in ("logs", "metrics"):
@@ -115,6 +116,13 @@ def wrong_path(method: str, path: str, content_type: str) -> tuple[str, str] | N
             cure = f"Send to {lower.rstrip('/')}, without the slash at the end."
         return f"nothing is received at {path[:256]}", cure
     return None
+
+
+def grpc_cure(grpc_port: int | None) -> str:
+    """What to do about gRPC sent to an HTTP port; `grpc_port` is None when no gRPC is received."""
+    if grpc_port is None:
+        return "This is gRPC, which no port receives here: set OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf."
+    return f"This is gRPC: send it to port {grpc_port}, or set OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf."
 
 
 def cure_of(error: ThreadlineError) -> str | None:

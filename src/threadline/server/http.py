@@ -37,6 +37,7 @@ class HttpServer:
         arrivals: Arrivals,
         otlp: Any,
         otlp_paths: frozenset[str],
+        grpc_port: int | None,
         api: App,
         page: Page,
         readers: Executor,
@@ -45,6 +46,7 @@ class HttpServer:
         self._arrivals = arrivals
         self._otlp = otlp
         self._otlp_paths = otlp_paths
+        self._grpc_port = grpc_port
         self._api = compressed(api, readers)
         self._page = page
 
@@ -92,7 +94,8 @@ class HttpServer:
             self._refuse_wrong_path(scope)
         scope["path"] = routable(scope.get("raw_path") or scope["path"].encode())
         if scope["method"] == "HEAD":
-            scope["method"] = "GET"
+            # A copy: the HTTP server looks at its own scope to see whether an answer may come without its body.
+            scope = {**scope, "method": "GET"}
             send = _without_body(send)
         await self._api(scope, receive, send)
 
@@ -100,7 +103,7 @@ class HttpServer:
         """What looks like OTLP at another address is shown on the Connect page, with the cure."""
         headers = dict(scope["headers"])
         content_type = headers.get(b"content-type", b"").decode("latin-1")
-        wrong = wrong_path(scope["method"], scope["path"], content_type)
+        wrong = wrong_path(scope["method"], scope["path"], content_type, self._grpc_port)
         if wrong is not None:
             self._note(scope, 404, *wrong)
             raise NotFound("unknown_address", f"{wrong[0]}. {wrong[1]}")

@@ -15,7 +15,7 @@ from threadline.ingest.queue import Ingest
 from threadline.model.limits import Limits
 from threadline.otlp.answers import failure, retry_after_s, success
 from threadline.otlp.compression import encodings
-from threadline.server.arrivals import Arrivals, cure_of
+from threadline.server.arrivals import Arrivals, cure_of, grpc_cure
 
 __all__ = ["OTLP_PATHS", "otlp_http"]
 
@@ -54,13 +54,21 @@ class _Gone(Exception):
     """The client went away in the middle of its body."""
 
 
-def otlp_http(ingest: Ingest, arrivals: Arrivals, limits: Limits, *, body_timeout_s: float = BODY_TIMEOUT_S) -> App:
+def otlp_http(
+    ingest: Ingest,
+    arrivals: Arrivals,
+    limits: Limits,
+    *,
+    grpc_port: int | None,
+    body_timeout_s: float = BODY_TIMEOUT_S,
+) -> App:
     """An ASGI app for OTLP_PATHS (scope type `http` only). It answers every request itself, with 405 too.
 
-    `ingest` must be started. `body_timeout_s` is for a whole body to come in. Any other path given to it
-    is answered as the traces, logs or metrics that its last part names.
+    `ingest` must be started. `grpc_port` is where gRPC is received, None for nowhere. `body_timeout_s` is for a
+    whole body to come in. Any other path given to it is answered as the traces, logs or metrics that its last
+    part names.
     """
-    return _Receiver(ingest, arrivals, limits, body_timeout_s)
+    return _Receiver(ingest, arrivals, limits, body_timeout_s, grpc_port)
 
 
 class _Request:
@@ -94,11 +102,14 @@ class _Request:
 
 
 class _Receiver:
-    def __init__(self, ingest: Ingest, arrivals: Arrivals, limits: Limits, body_timeout_s: float) -> None:
+    def __init__(
+        self, ingest: Ingest, arrivals: Arrivals, limits: Limits, body_timeout_s: float, grpc_port: int | None
+    ) -> None:
         self.ingest = ingest
         self.arrivals = arrivals
         self.limits = limits
         self.body_timeout_s = body_timeout_s
+        self.grpc_port = grpc_port
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = _Request(scope)
@@ -107,7 +118,7 @@ class _Receiver:
         except _Gone:
             self.record(request, 499, "the client went away before its body was complete")
         except ThreadlineError as error:
-            self.record(request, error.http_status, error.message, cure=_cure(error, request))
+            self.record(request, error.http_status, error.message, cure=_cure(error, request, self.grpc_port))
             await self.send_failure(request, error, send)
         except Exception:
             # The request's boundary: a fault of ours is answered as OTLP asks, not by the framework's page.
@@ -229,10 +240,10 @@ def _unsupported(content_type: str) -> str:
     return f"{named}: send application/x-protobuf or application/json."
 
 
-def _cure(error: ThreadlineError, request: _Request) -> str | None:
+def _cure(error: ThreadlineError, request: _Request, grpc_port: int | None) -> str | None:
     if isinstance(error, UnsupportedMediaType):
         if request.content_type.lower().startswith(_GRPC):
-            return "Send gRPC to port 4317, or set OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf."
+            return grpc_cure(grpc_port)
         if request.content is None:
             return "Set OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf, or send the header Content-Type: application/json."
         return "Set OTEL_EXPORTER_OTLP_COMPRESSION to gzip, or to none."
