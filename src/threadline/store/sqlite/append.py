@@ -1,6 +1,7 @@
 """The group commit: many requests, one transaction, one fsync."""
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 
 import apsw
 import zstandard
@@ -36,10 +37,16 @@ class Appender:
         self._at_once = fold_at_once_max
         self._small_max = small_session_max
         self._zstd = zstandard.ZstdCompressor(level=1)
+        self._packer = ThreadPoolExecutor(1, thread_name_prefix="threadline-pack")
+        # zstd lets go of the interpreter: blocks are compressed while traces are folded
         self.pending: set[int] = set()
         """Trace rows whose fold was put off."""
         writer.on_forget.append(self._read_pending)
         self._read_pending()
+
+    def close(self) -> None:
+        """End the thread that compresses."""
+        self._packer.shutdown()
 
     def append(self, arrivals: Sequence[Arrival]) -> list[AppendResult | ThreadlineError]:
         """As the contract says: together, and where that fails one by one."""
@@ -79,7 +86,7 @@ class Appender:
             kept = [without(arrival, refused) for arrival in arrivals] if refused else arrivals
             blocks, places = self._lay_out(kept)
             traces, keys = _gather(kept, places)
-            packed = {block: pack(parts, self._zstd) for block, parts in blocks.items()}
+            packing = {block: self._packer.submit(pack, parts, self._zstd) for block, parts in blocks.items()}
             with self._writer.transaction():
                 changes = Changes()
                 folder = TraceFolder(self._writer, changes, blocks, self._at_once)
@@ -88,7 +95,7 @@ class Appender:
                     folder.remove(self._writer.project(project), project, trace_id, Touched())
                 for (project, trace_id), touched in traces.items():
                     folder.touch(self._writer.project(project), project, trace_id, touched)
-                self._finish(folder, changes, packed)
+                self._finish(folder, changes, packing)
             self._remember(folder, changes)
         return [_answer(arrival, taken, own, traces) for arrival, taken, own in zip(arrivals, kept, keys, strict=True)]
 
@@ -107,11 +114,11 @@ class Appender:
             (self.pending.add if put_off else self.pending.discard)(pk)
         self._on_touched(list(changes.sessions), self._writer.last("trace"))
 
-    def _finish(self, folder: TraceFolder, changes: Changes, packed: dict[int, Packed] | None = None) -> None:
+    def _finish(self, folder: TraceFolder, changes: Changes, packing: dict[int, Future[Packed]] | None = None) -> None:
         """The rows, then what follows from them."""
         folder.flush()
         apply_changes(self._writer, changes, self._small_max)
-        folder.write_blocks(packed or {})
+        folder.write_blocks({block: packed.result() for block, packed in (packing or {}).items()})
 
     def _lay_out(self, arrivals: Sequence[Arrival]) -> tuple[dict[int, list[bytes]], list[tuple[int, int]]]:
         """Which block and part each arrival's body becomes."""

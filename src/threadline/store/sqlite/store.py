@@ -116,6 +116,7 @@ class SqliteStore:
     def close(self) -> None:
         """Release everything."""
         self._readers.close()
+        self._appender.close()
         with self._writer.lock:
             self._writer.connection.close()
         self._lock.release()

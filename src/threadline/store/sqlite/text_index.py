@@ -59,6 +59,8 @@ def _index(connection: Database, rows: list[tuple[int, int, int]]) -> None:
                 f"create virtual table {name} using fts5 (body, content='', contentless_delete=1, detail=none, "
                 "columnsize=1, tokenize='trigram case_sensitive 1')"
             )
+            # Merging segments eight at a time costs a fifth less than four at a time; search reads some more of them.
+            connection.execute(f"insert into {name} ({name}, rank) values ('automerge', 8)")  # noqa: S608 - quoted
             connection.execute(
                 f"create virtual table {quoted(table(project) + '_terms')} using fts5vocab ({name}, 'row')"
             )
