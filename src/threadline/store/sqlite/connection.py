@@ -18,7 +18,7 @@ __all__ = ["FileLock", "Readers", "open_writer", "quoted"]
 
 READ_S_MAX = 5.0
 """A read that takes longer is broken off: a held snapshot lets the WAL grow."""
-READERS_KEPT = 8
+READERS_KEPT = 4
 
 
 def quoted(identifier: str) -> str:
@@ -132,7 +132,7 @@ class Readers:
             str(self._path), flags=apsw.SQLITE_OPEN_READONLY, vfs=self._vfs, statementcachesize=200
         )
         connection.set_busy_timeout(2_000)
-        for name, value in _settings(cache_kib=16_384):
+        for name, value in _settings(cache_kib=8_192):
             connection.pragma(name, value)
         return connection
 
