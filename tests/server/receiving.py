@@ -1,6 +1,7 @@
 """A receiving server on free ports for tests of the edges, and requests to send it."""
 
 import asyncio
+import select
 import socket
 import threading
 from contextlib import contextmanager
@@ -86,6 +87,18 @@ class Receiving:
             while part := connection.recv(65_536):
                 answer += part
             return answer
+
+    def send_until_refused(self, data: bytes) -> bytes:
+        """The answer to raw bytes, read before all of them are sent: a refusal closes the connection."""
+        with socket.create_connection(("127.0.0.1", self.http_port), timeout=5) as connection:
+            answer = b""
+            for start in range(0, len(data), 16_384):
+                connection.sendall(data[start : start + 16_384])
+                ready, _, _ = select.select([connection], [], [], 0.001)
+                if ready:
+                    answer += connection.recv(65_536)
+                    break
+            return answer or connection.recv(65_536)
 
 
 @contextmanager

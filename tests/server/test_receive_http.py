@@ -20,6 +20,7 @@ from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from receiving import receiving, request
 
 from threadline.model.limits import Limits
+from threadline.server import limited_protocol
 
 PROTOBUF = {"content-type": "application/x-protobuf"}
 JSON = {"content-type": "application/json"}
@@ -344,3 +345,39 @@ def test_two_requests_on_one_connection_are_answered_in_order(server):
     one = b"POST /v1/traces HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 2\r\n"
     answer = server.send(one + b"\r\n{}" + one.replace(b"json", b"xml") + b"Connection: close\r\n\r\n{}")
     assert answer.index(b"200 OK") < answer.index(b"415 Unsupported")
+
+
+ENDLESS = {
+    "one long header": b"X: " + b"a" * 2**20,
+    "many headers": b"X: a\r\n" * 200_000,
+    "a long address": b"",
+    "trailers": b"Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\nX: "
+    + b"a" * 2**20,
+}
+
+
+@pytest.mark.parametrize("name", ENDLESS)
+def test_what_is_around_a_body_has_a_limit(server, name: str):
+    address = b"/v1/traces" + b"x" * (2**20 if name == "a long address" else 0)
+    head = b"POST " + address + b" HTTP/1.1\r\nHost: localhost\r\n" + ENDLESS[name]
+    answer = server.send_until_refused(head)
+
+    assert answer.startswith(b"HTTP/1.1 431 "), answer[:80]
+    assert b"64 KiB" in answer
+    assert "a request whose headers are too large" in [arrival.answer for arrival in server.arrivals.last(2)]
+
+
+def test_a_head_that_never_ends_is_given_up(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(limited_protocol, "HEAD_TIMEOUT_S", 0.2)
+    with receiving() as server:
+        assert server.send(b"") == b""
+        assert server.send(b"POST /v1/traces HTTP/1.1\r\nHost: ") == b""
+
+
+def test_a_body_in_the_smallest_chunks_is_read(server):
+    body = request(1, text="x" * 200_000)
+    chunks = b"".join(b"1\r\n%c\r\n" % byte for byte in body) + b"0\r\n\r\n"
+    head = b"POST /v1/traces HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-protobuf\r\n"
+    answer = server.send(head + b"Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n", chunks)
+
+    assert answer.startswith(b"HTTP/1.1 200 ")

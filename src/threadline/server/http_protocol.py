@@ -1,10 +1,9 @@
-"""uvicorn's HTTP protocol, and a word for those who speak something else to this port."""
+"""The HTTP protocol of both ports, and a word for those who speak something else."""
 
 import struct
 
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
-
 from threadline.server.arrivals import Arrivals, grpc_cure
+from threadline.server.limited_protocol import HEAD_BYTES_MAX, LimitedProtocol
 
 __all__ = ["noticing_protocol"]
 
@@ -14,14 +13,14 @@ _TLS_HANDSHAKE = b"\x16\x03"
 _HTTP_1_1_REQUIRED = 0xD
 
 
-def noticing_protocol(arrivals: Arrivals, grpc_port: int | None) -> type[HttpToolsProtocol]:
+def noticing_protocol(arrivals: Arrivals, grpc_port: int | None) -> type[LimitedProtocol]:
     """A class for uvicorn's `http=` that records gRPC and TLS on the HTTP port in `arrivals`, with the cure.
 
     `grpc_port` is None when no gRPC is received.
     """
     goaway = _goaway(grpc_port)
 
-    class NoticingProtocol(HttpToolsProtocol):
+    class NoticingProtocol(LimitedProtocol):
         """Looks at a connection's first bytes."""
 
         _first_bytes_seen = False
@@ -38,8 +37,12 @@ def noticing_protocol(arrivals: Arrivals, grpc_port: int | None) -> type[HttpToo
                     return
             super().data_received(data)
 
-        def _refuse(self, answer: bytes, what: str, cure: str) -> None:
-            arrivals.record(transport="http", path="", encoding="", status=400, answer=what, cure=cure)
+        def head_too_large(self) -> None:
+            """Say so before the connection closes."""
+            self._refuse(_HEAD_TOO_LARGE, "a request whose headers are too large", _HEAD_CURE, status=431)
+
+        def _refuse(self, answer: bytes, what: str, cure: str, status: int = 400) -> None:
+            arrivals.record(transport="http", path="", encoding="", status=status, answer=what, cure=cure)
             self._unset_keepalive_if_required()
             if answer:
                 self.transport.write(answer)
@@ -59,3 +62,8 @@ def _goaway(grpc_port: int | None) -> bytes:
 
 
 _TLS_CURE = "Use http://, not https://: the endpoint has no TLS."
+_HEAD_CURE = f"Send less than {HEAD_BYTES_MAX // 1024} KiB of headers and trailers."
+_HEAD_TOO_LARGE = (
+    "HTTP/1.1 431 Request Header Fields Too Large\r\ncontent-type: text/plain; charset=utf-8\r\n"
+    f"content-length: {len(_HEAD_CURE)}\r\nconnection: close\r\n\r\n{_HEAD_CURE}"
+).encode()
