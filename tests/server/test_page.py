@@ -1,4 +1,5 @@
 import re
+import socket
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ def built(tmp_path_factory: pytest.TempPathFactory):
 
 
 ADDRESSES = ["/", "/p/shop/sessions?q=x", "/p/a%2Fb/sessions/x", "/connect", "/s/shop/a/b.js", "/t/abc", "/s?project=x"]
+ADDRESSES += ["/s/shop/nul%00nul"]
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
@@ -65,7 +67,13 @@ def test_other_files_are_asked_for_again(built):
 
 @pytest.mark.parametrize(
     "path",
-    ["/assets/../../secret.txt", "/assets/%2e%2e/%2e%2e/secret.txt", "/assets/..%2f..%2fsecret.txt", "/assets/%00"],
+    [
+        "/assets/../../secret.txt",
+        "/assets/%2e%2e/%2e%2e/secret.txt",
+        "/assets/..%2f..%2fsecret.txt",
+        "/assets/%00",
+        f"/assets/{'a' * 5_000}",
+    ],
 )
 def test_nothing_outside_the_folder_is_served(built, path: str):
     status, _, body = built.raw("GET", path)
@@ -74,10 +82,27 @@ def test_nothing_outside_the_folder_is_served(built, path: str):
     assert b"secret" not in body
 
 
+LAST = "GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+
+
+def send_raw(live, data: bytes) -> bytes:
+    """What comes back until the other side closes."""
+    with socket.create_connection(("127.0.0.1", live.server.port), timeout=5) as connection:
+        connection.sendall(data)
+        return b"".join(iter(lambda: connection.recv(65_536), b""))
+
+
 def test_a_head_has_no_body(built):
     for path in ("/", "/assets/index-Ab12_xYz.js", "/healthz", "/v1/projects", "/openapi.json"):
         status, _, body = built.raw("HEAD", path)
         assert (status, body) == (200, b""), path
+
+
+def test_the_connection_goes_on_after_a_head(live, caplog):
+    for path in ("/", "/healthz", "/v1/projects", "/v1/projects/none/sessions/none", "/openapi.json"):
+        answer = send_raw(live, f"HEAD {path} HTTP/1.1\r\nHost: localhost\r\n\r\n{LAST}".encode())
+        assert (answer.count(b"HTTP/1.1 "), answer[-7:]) == (2, b"\r\n\r\nok\n"), path
+    assert caplog.records == []
 
 
 def test_without_a_built_page_it_says_how_to_build_one(tmp_path: Path):

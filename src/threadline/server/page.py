@@ -86,9 +86,12 @@ class Page:
             if (path, encoding) in self._files:
                 return self._files[path, encoding]
             file = (self._folder / (path.lstrip("/") + suffix)).resolve()
-            if not file.is_relative_to(self._folder) or not file.is_file():
+            try:
+                if not file.is_relative_to(self._folder) or not file.is_file():
+                    continue
+                found = file.read_bytes(), _headers(path, encoding)
+            except OSError:  # a name too long for the file system, or a file that went
                 continue
-            found = file.read_bytes(), _headers(path, encoding)
             if HASHED.search(path):
                 self._files[path, encoding] = found
             return found
@@ -96,7 +99,7 @@ class Page:
 
 
 def _looks_like_file(path: str) -> bool:
-    return "\0" in path or path.startswith("/assets/") or (path.count("/") == 1 and Path(path).suffix in KINDS)
+    return path.startswith("/assets/") or (path.count("/") == 1 and Path(path).suffix in KINDS)
 
 
 def _headers(path: str, encoding: str) -> list[tuple[bytes, bytes]]:
