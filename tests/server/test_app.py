@@ -14,7 +14,7 @@ import pytest
 from live import Live, live_server
 from spans import conversation
 
-from threadline.errors import Conflict, Forbidden, InvalidInput
+from threadline.errors import Conflict, Forbidden, InvalidInput, StoreFailed
 from threadline.server.app import RunningServer, serve
 from threadline.settings import load
 
@@ -156,3 +156,10 @@ def test_fifty_starts_and_stops_leave_nothing_behind(tmp_path: Path):
     threads, descriptors = counts()
     assert threads <= before[0]
     assert descriptors <= before[1]
+
+
+@pytest.mark.parametrize("data", ["file/live.db", "file/folder/live.db"])
+def test_a_folder_that_cannot_be_made_stops_the_start(tmp_path: Path, data: str):
+    (tmp_path / "file").touch()
+    with pytest.raises(StoreFailed, match="Choose another --data path"), live_server(tmp_path, data=tmp_path / data):
+        pass

@@ -14,7 +14,7 @@ import uvicorn
 
 from threadline.conventions import PriceTable
 from threadline.conventions.prices import BUILT_IN
-from threadline.errors import InvalidInput
+from threadline.errors import InvalidInput, StoreFailed
 from threadline.ingest.queue import Ingest
 from threadline.server.arrivals import Arrivals
 from threadline.server.bind import Bound, bind, check_host, left_out, port_in_use
@@ -76,8 +76,13 @@ def open_store(settings: Settings) -> "Store":
     from threadline.store.sqlite import SqliteStore  # noqa: PLC0415, the one place that picks the store
 
     path = data_path(settings)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    return SqliteStore.open(path, limits=settings.limits, settle_after_s=settings.settle_after_s)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return SqliteStore.open(path, limits=settings.limits, settle_after_s=settings.settle_after_s)
+    except OSError as wrong:
+        raise StoreFailed(
+            "data_unwritable", f"{path} cannot be written: {wrong.strerror}. Choose another --data path."
+        ) from None
 
 
 def read_prices(settings: Settings) -> PriceTable:
