@@ -38,8 +38,8 @@ class Plan(msgspec.Struct, frozen=True, gc=False):
 class Plans:
     """Plans by keys. Any thread may ask.
 
-    A producer writes few different sets of keys, and looking one up takes 0.6 us, where asking all readers
-    whether they have anything to do takes 5.
+    A producer writes few different sets of keys, and looking one up takes 0.4 us. Asking every reader whether it
+    has anything to do, and every span for its resource, made reading a span's facts take 13 us instead of 5.5.
     """
 
     def __init__(self, conventions: Sequence[Convention]) -> None:

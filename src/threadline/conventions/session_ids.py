@@ -81,8 +81,11 @@ def session_ids(
     """
     if metadata is not None:
         return _with_metadata(attributes, ranked, metadata, characters_max, behind)
-    if not behind and len(ranked) == 1:  # nearly every span
-        return _one(attributes, *ranked[0], characters_max)
+    if not behind and len(ranked) == 1:  # nearly every span: half the time of what follows
+        rank, key = ranked[0]
+        text = identifier(attributes[key])
+        if text is not None and len(text) <= characters_max:
+            return (SessionIdCandidate(rank, key, text),), ""
     prefix = "resource:" if behind else ""
     found: list[SessionIdCandidate] = []
     too_long = ""
@@ -95,15 +98,6 @@ def session_ids(
         else:
             too_long = too_long or prefix + key
     return tuple(found), too_long
-
-
-def _one(
-    attributes: Attributes, rank: int, key: str, characters_max: int
-) -> tuple[tuple[SessionIdCandidate, ...], str]:
-    text = identifier(attributes[key])
-    if text is None:
-        return (), ""
-    return ((SessionIdCandidate(rank, key, text),), "") if len(text) <= characters_max else ((), key)
 
 
 def _with_metadata(

@@ -120,9 +120,9 @@ class _Reading:
                     prices=prices,
                     shared=shared,
                 )
-                if facts.session_ids and facts.session_ids[0].rank < self.session_id_rank:
-                    self.session_id_rank = facts.session_ids[0].rank
-                    self.session_id_key = facts.session_ids[0].key
+                ids = facts.session_ids
+                if ids and ids[0].rank < self.session_id_rank:
+                    self.session_id_rank, self.session_id_key = ids[0].rank, ids[0].key
                 add(ArrivedSpan(project, span.trace_id, ordinal, facts, texts))
             ordinal += 1
         self.ordinal = ordinal

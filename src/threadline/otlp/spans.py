@@ -39,6 +39,7 @@ def parse_span(raw: RawSpan, limits: Limits = DEFAULT_LIMITS) -> Span:
     message = _message(raw.span, limits)
     return msgspec.structs.replace(
         _span(message, resource, scope, limits),
+        kind=message.kind,
         trace_state=message.trace_state,
         flags=message.flags,
         dropped_attributes_count=message.dropped_attributes_count,
@@ -50,7 +51,7 @@ def parse_span(raw: RawSpan, limits: Limits = DEFAULT_LIMITS) -> Span:
 def parse_span_of(data: bytes | memoryview, resource: Resource, scope: Scope, limits: Limits) -> Span:
     """As `parse_span` with the parts that a group shares already parsed, and without what no fact needs.
 
-    That is `trace_state`, `flags` and the counts of what was dropped: each would take 0.06 us of every span.
+    That is `kind`, `trace_state`, `flags` and the counts of what was dropped: each would take 0.06 us of every span.
     """
     return _span(_message(data, limits), resource, scope, limits)
 
@@ -81,7 +82,7 @@ def _span(message: Any, resource: Resource, scope: Scope, limits: Limits) -> Spa
         message.end_time_unix_nano,
         resource,
         scope,
-        message.kind,
+        0,
         status.code,
         status.message,
         _attributes(message.attributes, depth),
