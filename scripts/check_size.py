@@ -17,7 +17,6 @@ PARAMETERS_MAX = 6
 """Beyond that a value object reads better. `self` and `cls` do not count."""
 
 EXCEPTIONS: dict[str, int] = {
-    "src/threadline/conventions/session_ids.py:_collect parameters": 7,
     "src/threadline/server/arrivals.py:record parameters": 11,
     "src/threadline/server/http.py:__init__ parameters": 7,
     "src/threadline/sessions/turn_script.py:_add parameters": 8,

@@ -24,7 +24,7 @@ from threadline.server.guard import Guard, is_loopback
 from threadline.server.http import HttpServer
 from threadline.server.http_protocol import noticing_protocol
 from threadline.server.page import Page
-from threadline.server.receive_http import OTLP_PATHS, otlp_http
+from threadline.server.receive_http import otlp_http
 from threadline.settings import Settings, default_data
 
 if TYPE_CHECKING:
@@ -162,7 +162,6 @@ def _application(server: RunningServer, context: Context, page: Path | None) -> 
         guard=Guard(loopback=is_loopback(settings.host), allowed_hosts=settings.allowed_hosts),
         arrivals=context.arrivals,
         otlp=otlp_http(context.ingest, context.arrivals, settings.limits, grpc_port=grpc_port),
-        otlp_paths=OTLP_PATHS,
         grpc_port=grpc_port,
         api=cast("App", rest_api(context)),
         page=Page() if page is None else Page(page),

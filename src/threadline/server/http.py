@@ -12,6 +12,7 @@ from threadline.server.guard import Guard
 from threadline.server.page import Page
 from threadline.server.paths import routable
 from threadline.server.problem import send_problem
+from threadline.server.receive_http import OTLP_PATHS
 
 __all__ = ["HttpServer"]
 
@@ -36,7 +37,6 @@ class HttpServer:
         guard: Guard,
         arrivals: Arrivals,
         otlp: Any,
-        otlp_paths: frozenset[str],
         grpc_port: int | None,
         api: App,
         page: Page,
@@ -45,7 +45,6 @@ class HttpServer:
         self._guard = guard
         self._arrivals = arrivals
         self._otlp = otlp
-        self._otlp_paths = otlp_paths
         self._grpc_port = grpc_port
         self._api = compressed(api, readers)
         self._page = page
@@ -76,10 +75,10 @@ class HttpServer:
         try:
             self._guard.check(scope)
         except ThreadlineError as refused:
-            if path in self._otlp_paths:
+            if path in OTLP_PATHS:
                 self._note(scope, refused.http_status, refused.message, "Send from the application, not from a page.")
             raise
-        if path in self._otlp_paths:
+        if path in OTLP_PATHS:
             await self._otlp(scope, receive, send)
         elif path.startswith("/v1/") or path in OPERATION:
             await self._rest(scope, receive, send)
