@@ -31,7 +31,7 @@ export function Conversation({ project, session, q }: { project: string; session
         {first ? <Marked text={first} ranges={marks} /> : <span className={styles.none}>{session.session_id}</span>}
       </Link>
       <div className={styles.second}>
-        <span className={styles.last} dir="auto">
+        <span className={hit ? `${styles.last} ${styles.hit}` : styles.last} dir="auto">
           {hit ? <Marked {...aroundFirst(hit.text, hit.ranges)} /> : withoutMarkdown(session.last_output ?? "")}
         </span>
         {more > 0 && <span className={styles.more}>+{integer(more)} turns</span>}
