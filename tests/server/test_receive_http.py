@@ -1,6 +1,8 @@
+import contextlib
 import gzip
 import json
 import resource
+import socket
 import sys
 import threading
 import time
@@ -268,6 +270,17 @@ def test_a_body_that_stops_coming_is_408():
         answer = server.send(head + b"Connection: close\r\n\r\n", b"half")
         assert answer.startswith(b"HTTP/1.1 408")
         assert server.ingest.budget.used == 0
+
+
+def test_an_announced_length_takes_nothing_from_others():
+    with receiving(Limits(budget_bytes=2**21, body_bytes_max=2**21)) as server:
+        host, port = server.url.removeprefix("http://").split(":")
+        head = b"POST /v1/traces HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-protobuf\r\n"
+        with contextlib.ExitStack() as idle:
+            for _ in range(3):
+                connection = idle.enter_context(socket.create_connection((host, int(port)), timeout=10))
+                connection.sendall(head + b"Content-Length: 2000000\r\n\r\nhalf")
+            assert post(server, request(1)).status_code == 200
 
 
 def test_a_full_budget_answers_503_at_once_and_memory_stays_flat():

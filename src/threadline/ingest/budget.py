@@ -30,15 +30,19 @@ class Budget:
         """Room for one request. Raises Overloaded when not even its first bytes fit."""
         return Lease(self)
 
+    def expect(self, count: int) -> None:
+        """Raise Overloaded when `count` bytes more would not fit now. Nothing is taken."""
+        if self._used + count > self.limit:
+            raise Overloaded(
+                "ingest_budget_full",
+                f"{self._used} of {self.limit} bytes for incoming requests are in use (budget_bytes). "
+                "Repeat a little later.",
+            )
+
     def take(self, count: int) -> None:
         """Use `count` bytes more, or raise Overloaded and use none."""
         with self._lock:
-            if self._used + count > self.limit:
-                raise Overloaded(
-                    "ingest_budget_full",
-                    f"{self._used} of {self.limit} bytes for incoming requests are in use (budget_bytes). "
-                    "Repeat a little later.",
-                )
+            self.expect(count)
             self._used += count
 
     def give_back(self, count: int) -> None:

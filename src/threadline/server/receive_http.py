@@ -154,10 +154,10 @@ class _Receiver:
             raise
 
     async def read_body(self, request: _Request, receive: Receive, lease: Lease) -> bytes:
-        """The whole body. `lease` grows before the body does."""
+        """The whole body. `lease` grows as bytes come in: an announced length alone takes nothing from others."""
         if request.length is not None:
             self.refuse_large(request.length)
-            lease.grow(request.length)
+            self.ingest.budget.expect(request.length)
         parts: list[bytes] = []
         try:
             async with asyncio.timeout(self.body_timeout_s):
@@ -167,9 +167,8 @@ class _Receiver:
                         raise _Gone
                     part: bytes = message.get("body", b"")
                     request.size += len(part)
-                    if request.length is None:
-                        self.refuse_large(request.size)
-                        lease.grow(len(part))
+                    self.refuse_large(request.size)
+                    lease.grow(len(part))
                     if not message.get("more_body"):
                         return b"".join([*parts, part]) if parts else part
                     parts.append(part)
