@@ -168,3 +168,9 @@ def test_facts_carry_the_cost():
     assert found.computed_cost_nano == 10 * 2500 + 2 * 10_000
     assert facts({"llm.model_name": "gpt-4o"}).computed_cost_nano is None
     assert facts({"llm.model_name": "gpt-4o", "llm.token_count.total": 5}).computed_cost_nano is None
+
+
+def test_a_cost_beyond_what_a_span_can_report_is_noise():
+    assert cost("gpt-4o", prompt=400 * 10**12) == 10**18  # the greatest: a thousand million USD
+    assert cost("gpt-4o", prompt=400 * 10**12 + 1) is None
+    assert facts({"llm.model_name": "gpt-4o", "llm.token_count.prompt": 2**53 - 1}).computed_cost_nano is None

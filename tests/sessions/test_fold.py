@@ -151,6 +151,17 @@ def cost(*spans):
     return found.cost_nano, found.unpriced_spans
 
 
+def test_sums_end_at_63_bits_in_any_order():
+    spans = [fact(f"{n:04}", start=n, prompt_tokens=2**53 - 1, reported_cost_nano=10**18) for n in range(1_025)]
+    spans.append(fact("last", completion_tokens=1))
+    for _ in range(3):
+        random.shuffle(spans)
+        found = record(*spans)
+        assert (found.prompt_tokens, found.completion_tokens, found.total_tokens) == (2**63 - 1, 1, 2**63 - 1)
+        assert found.cost_nano == 2**63 - 1
+    assert cost(*[fact(str(n), reported_cost_nano=10**18) for n in range(9)]) == (9 * 10**18, 0)
+
+
 def test_cost_is_counted_once():
     priced = {"prompt_tokens": 1, "computed_cost_nano": 5}
     assert cost(fact("a")) == (None, 0)

@@ -2,13 +2,15 @@
 
 from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
 
-__all__ = ["TOKENS_MAX", "nano_usd", "number", "tokens"]
+__all__ = ["NANO_USD_MAX", "TOKENS_MAX", "nano_usd", "number", "tokens"]
 
 TOKENS_MAX = 2**53 - 1
 """The greatest count that every JSON reader holds exactly."""
 
 _USD_MAX = 1_000_000_000
 """A cost of one span beyond this is noise (2**63 nano-USD are 9.2 thousand million USD)."""
+NANO_USD_MAX = _USD_MAX * 1_000_000_000
+"""The same in nano-USD; a computed cost ends here too."""
 _DIGITS_MAX = 64
 _NANO = Decimal(1_000_000_000)
 

@@ -11,6 +11,7 @@ from importlib.resources import files
 
 import msgspec
 
+from threadline.conventions.numbers import NANO_USD_MAX
 from threadline.errors import InvalidInput
 
 __all__ = ["BUILT_IN", "PriceTable"]
@@ -109,6 +110,8 @@ class PriceTable:
     ) -> int | None:
         """The cost in nano-USD at the prices of that time; None for a model without a price.
 
+        A cost beyond NANO_USD_MAX comes from noise in the counts: None, like a reported one.
+
         Cached tokens are a part of `prompt`; where they are more than it (a producer that leaves them out of
         the prompt), they come on top.
         """
@@ -130,7 +133,8 @@ class PriceTable:
         )
         nano, rest = divmod(femto, _FEMTO_PER_NANO)
         twice = 2 * rest - _FEMTO_PER_NANO
-        return nano + (twice > 0 or (twice == 0 and nano & 1))
+        nano += twice > 0 or (twice == 0 and nano & 1)
+        return nano if nano <= NANO_USD_MAX else None
 
     def _rates_of(self, model: str) -> Sequence[_Rate] | None:
         try:

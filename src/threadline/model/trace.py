@@ -16,7 +16,10 @@ class ToolUse(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 class TraceRecord(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """What `sessions.fold` makes of a trace. Sums are integers: tokens, nano-USD, ns."""
+    """What `sessions.fold` makes of a trace. Sums are integers: tokens, nano-USD, ns.
+
+    A sum of tokens or nano-USD that passes 2**63 - 1 is 2**63 - 1: still a function of the set of spans alone.
+    """
 
     root_span_id: bytes
     name: str

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from threadline.model.facts import NO_TEXT, SessionIdCandidate, SpanFacts
 from threadline.model.trace import ToolUse, TraceRecord
+from threadline.model.values import capped
 from threadline.sessions.ancestry import Ancestry
 
 __all__ = ["SET_MAX", "fold"]
@@ -148,7 +149,7 @@ def _tokens(counted: Iterable[SpanFacts]) -> tuple[int, int, int, int]:
         completion += own_completion
         total += own_prompt + own_completion if f.total_tokens is None else f.total_tokens
         cache_read += f.cache_read_tokens or 0
-    return prompt, completion, total, cache_read
+    return capped(prompt), capped(completion), capped(total), capped(cache_read)
 
 
 def _cost(facts: Sequence[SpanFacts], counted: Iterable[SpanFacts], ancestry: Ancestry) -> tuple[int | None, int]:
@@ -169,7 +170,7 @@ def _cost(facts: Sequence[SpanFacts], counted: Iterable[SpanFacts], ancestry: An
             unpriced += 1
         else:
             known.append(f.computed_cost_nano)
-    return (sum(known) if known else None), unpriced
+    return (capped(sum(known)) if known else None), unpriced
 
 
 def _covered_ns(facts: Iterable[SpanFacts]) -> int:

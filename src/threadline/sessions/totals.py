@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from threadline.model.session import PREVIEW_CHARACTERS, SET_SHOWN, CountedSet, Session, StoredTrace, Turn
 from threadline.model.trace import ToolUse
+from threadline.model.values import capped
 
 __all__ = [
     "PAUSE_NS",
@@ -94,7 +95,10 @@ def active_ns(traces: Sequence[StoredTrace]) -> int | None:
 
 
 def summarise(traces: Sequence[StoredTrace]) -> Session:
-    """The session that exactly these turns make (at least one, all of one session, in any order)."""
+    """The session that exactly these turns make (at least one, all of one session, in any order).
+
+    Sums are exact over the turns, then answered as at most 2**63 - 1.
+    """
     turns = in_order(traces)
     records = [turn.record for turn in turns]
     latencies = sorted(record.latency_ns for record in records if record.latency_ns is not None)
@@ -125,11 +129,11 @@ def summarise(traces: Sequence[StoredTrace]) -> Session:
         environments=_counted(environment for r in records for environment in r.environments),
         services=_counted(service for r in records for service in r.services),
         metadata=_first(r.metadata for r in records),
-        prompt_tokens=sum(r.prompt_tokens for r in records),
-        completion_tokens=sum(r.completion_tokens for r in records),
-        cache_read_tokens=sum(r.cache_read_tokens for r in records),
-        total_tokens=sum(r.total_tokens for r in records),
-        cost_nano=sum(costs) if costs else None,
+        prompt_tokens=capped(sum(r.prompt_tokens for r in records)),
+        completion_tokens=capped(sum(r.completion_tokens for r in records)),
+        cache_read_tokens=capped(sum(r.cache_read_tokens for r in records)),
+        total_tokens=capped(sum(r.total_tokens for r in records)),
+        cost_nano=capped(sum(costs)) if costs else None,
         cost_complete=not any(r.unpriced_spans for r in records),
         latency_p50_ns=nearest_rank(latencies, 0.5),
         latency_p95_ns=nearest_rank(latencies, 0.95),

@@ -12,6 +12,7 @@ from threadline.model.annotation import Annotation, AnnotationTarget
 from threadline.model.facts import SpanFacts, SpanTexts
 from threadline.model.limits import Limits
 from threadline.model.session import Hits, Session, StoredTrace, TextHit, Turn
+from threadline.model.values import capped
 from threadline.otlp.export import join
 from threadline.otlp.spans import parse_span
 from threadline.otlp.wire import RawSpan, read_request
@@ -282,10 +283,10 @@ class MemoryStore:
             turns=len(traces),
             turns_with_errors=sum(s.error_count for s in sessions),
             user_count=len({r.user_id for r in records if r.user_id is not None}),
-            prompt_tokens=sum(s.prompt_tokens for s in sessions),
-            completion_tokens=sum(s.completion_tokens for s in sessions),
-            total_tokens=sum(s.total_tokens for s in sessions),
-            cost_nano=sum(costs) if costs else None,
+            prompt_tokens=capped(sum(s.prompt_tokens for s in sessions)),
+            completion_tokens=capped(sum(s.completion_tokens for s in sessions)),
+            total_tokens=capped(sum(s.total_tokens for s in sessions)),
+            cost_nano=capped(sum(costs)) if costs else None,
             cost_complete=all(s.cost_complete for s in sessions),
             turn_latency_p50_ns=nearest_rank(latencies, 0.5),
             turn_latency_p95_ns=nearest_rank(latencies, 0.95),

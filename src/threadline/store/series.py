@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from threadline.model.values import capped
 from threadline.store.contract import TimeBucket
 
 __all__ = ["Buckets", "Counts"]
@@ -44,13 +45,13 @@ class Buckets:
             held[i] += n
 
     def series(self) -> list[TimeBucket]:
-        """All buckets in order; those for earlier and later only where something lies there."""
+        """All buckets in order; those for earlier and later only where something lies there. Sums are capped."""
         found = []
         for place in range(-1, self.count + 1):
             beyond = place in {-1, self.count}
             if beyond and place not in self._counts:
                 continue
             start_ns = 0 if place < 0 else self.low_ns + place * self.width_ns
-            counts = Counts(*self._counts.get(place, Counts()))
+            counts = Counts(*map(capped, self._counts.get(place, Counts())))
             found.append(TimeBucket(start_ns, *counts, earlier=place < 0, later=place == self.count))
         return found

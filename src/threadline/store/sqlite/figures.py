@@ -4,6 +4,7 @@ from typing import Any
 
 import msgspec
 
+from threadline.model.values import I64_MAX, capped
 from threadline.store.sqlite.session_row import Shown, State
 from threadline.store.sqlite.transaction import SessionChange, TraceView
 
@@ -37,10 +38,15 @@ _decode_state = msgspec.msgpack.Decoder(State).decode
 _encode = msgspec.msgpack.Encoder().encode
 
 
+SUMS = ("prompt_tokens", "completion_tokens", "total_tokens", "cache_read_tokens", "cost")
+"""What may pass 64 bits."""
+
+
 class Figures:
-    """Sums change here; order, gaps and percentiles in `small_session` and `large_session`."""
+    """Sums change here, always exactly; order, gaps and percentiles in `small_session` and `large_session`."""
 
     __slots__ = (
+        "cache_read_tokens",
         "completion_tokens",
         "cost",
         "error_count",
@@ -81,6 +87,9 @@ class Figures:
         ) = row[:16]
         self.shown = _decode_shown(row[16]) if row[16] else Shown()
         self.state = _decode_state(row[17]) if row[17] else State()
+        self.cache_read_tokens = self.shown.cache_read_tokens
+        for name, exact in self.state.wide.items():
+            setattr(self, name, int(exact))
 
     @classmethod
     def begin(cls, change: SessionChange) -> "Figures":
@@ -97,7 +106,7 @@ class Figures:
         self.prompt_tokens += sign * record.prompt_tokens
         self.completion_tokens += sign * record.completion_tokens
         self.total_tokens += sign * record.total_tokens
-        self.shown.cache_read_tokens += sign * record.cache_read_tokens
+        self.cache_read_tokens += sign * record.cache_read_tokens
         self.unpriced += sign * record.unpriced_spans
         if record.latency_ns is not None:
             self.state.latencies += sign
@@ -108,7 +117,12 @@ class Figures:
             self.cost = None
 
     def to_row(self) -> tuple[Any, ...]:
-        """The values of CHANGING, in their order."""
+        """The values of CHANGING, in their order: sums as `summarise` answers them, wide ones exact in `state`."""
+        sums = [getattr(self, name) for name in SUMS]
+        self.state.wide = {
+            name: str(exact) for name, exact in zip(SUMS, sums, strict=True) if exact is not None and exact > I64_MAX
+        }
+        self.shown.cache_read_tokens = capped(self.cache_read_tokens)
         last, start = self.last_activity, self.start_time
         return (
             last,
@@ -117,10 +131,10 @@ class Figures:
             self.turn_count,
             self.span_count,
             self.error_count,
-            self.prompt_tokens,
-            self.completion_tokens,
-            self.total_tokens,
-            self.cost,
+            capped(self.prompt_tokens),
+            capped(self.completion_tokens),
+            capped(self.total_tokens),
+            None if self.cost is None else capped(self.cost),
             self.unpriced,
             self.latency_p50,
             self.latency_p95,

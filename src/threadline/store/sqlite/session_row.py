@@ -84,6 +84,8 @@ class State(msgspec.Struct, array_like=True):
     """All turns in order; None in a large session."""
     p50: Pointer | None = None
     p95: Pointer | None = None
+    wide: dict[str, str] = {}
+    """Sums beyond 2**63 - 1, in decimal, by name: the row holds 2**63 - 1, the next change starts from these."""
 
 
 def tie_of(key: str) -> int:
