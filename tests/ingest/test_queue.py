@@ -120,13 +120,18 @@ def test_the_culprit_alone_gets_the_error():
 def test_a_store_that_raises_fails_its_group_and_the_thread_lives_on(caplog):
     async def scenario(ingest, store):
         store.raises = OSError("disk full")
-        with pytest.raises(StoreFailed):
-            await submit(ingest, body(1))
+        for _ in range(2):
+            with pytest.raises(StoreFailed):
+                await submit(ingest, body(1))
+        assert isinstance(ingest.store_failure, StoreFailed)
         store.raises = None
         assert (await submit(ingest, body(1))).kept == 1
+        assert ingest.store_failure is None
 
     run(scenario)
     assert "a commit failed" in caplog.text
+    assert caplog.text.count("Nothing can be kept") == 1
+    assert caplog.text.count("Spans are kept again") == 1
 
 
 def test_a_request_without_spans_needs_no_commit():

@@ -7,6 +7,7 @@ import threading
 import time
 from contextlib import ExitStack
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import httpx
@@ -15,6 +16,7 @@ from live import Live, live_server
 from spans import conversation
 
 from threadline.errors import Conflict, Forbidden, InvalidInput, StoreFailed
+from threadline.server.api.health import ready
 from threadline.server.app import RunningServer, serve
 from threadline.settings import load
 
@@ -36,6 +38,14 @@ def test_health_readiness_and_metrics(live: Live):
     values = dict(line.split(" ") for line in metrics.text.splitlines() if not line.startswith("#"))
     assert int(values["threadline_spans_kept_total"]) >= 5
     assert int(values["threadline_sessions"]) >= 1
+
+
+def test_a_server_that_can_keep_nothing_is_not_ready():
+    failure = StoreFailed("disk_full", "The disk that holds the data is full.")
+    context = SimpleNamespace(stopping=asyncio.Event(), ingest=SimpleNamespace(store_failure=failure))
+    with pytest.raises(StoreFailed) as refused:
+        asyncio.run(ready.fn(context))
+    assert refused.value is failure
 
 
 def test_a_taken_main_port_stops_the_start(tmp_path: Path):

@@ -1,6 +1,7 @@
 """The road from received bytes to a durable commit: one byte budget, one writer thread, group commit."""
 
 import asyncio
+import logging
 import queue
 import threading
 import time
@@ -10,7 +11,7 @@ from typing import Any, TypeVar
 
 from threadline.conventions import PriceTable
 from threadline.conventions.prices import BUILT_IN
-from threadline.errors import Overloaded, ThreadlineError
+from threadline.errors import Overloaded, StoreFailed, ThreadlineError
 from threadline.ingest.budget import Budget, Lease
 from threadline.ingest.declined import decline
 from threadline.ingest.decode import decode
@@ -22,6 +23,8 @@ from threadline.model.limits import Limits
 from threadline.store.contract import Store
 
 __all__ = ["Counters", "Ingest", "Outcome"]
+
+log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 Listener = Callable[[Sequence[tuple[str, str]]], None]
@@ -68,6 +71,8 @@ class Ingest:
         if decoding_process:
             self._worker = DecodingWorker(limits, prices, self._queue.put, clock_s)
         self._loop: asyncio.AbstractEventLoop | None = None
+        self.store_failure: StoreFailed | None = None
+        """Why the last commit kept nothing; None while commits succeed."""
 
     @property
     def waiting(self) -> int:
@@ -160,6 +165,8 @@ class Ingest:
         counters = self.counters
         counters.commits += done.committed
         counters.spans_refused_deleted += done.refused_deleted
+        if done.committed:
+            self._note_failure([result for _, result in done.answers])
         for future, result in done.answers:
             if isinstance(result, Outcome):
                 counters.spans_received += result.spans
@@ -172,6 +179,17 @@ class Ingest:
                     future.set_result(result)
         if done.touched:
             self.notify(sorted(done.touched))
+
+    def _note_failure(self, results: Sequence[Outcome | BaseException]) -> None:
+        """A commit that keeps nothing is told to the log once, and so is the first that succeeds again."""
+        before = self.store_failure
+        failures = [result for result in results if isinstance(result, StoreFailed)]
+        kept = any(isinstance(result, Outcome) and result.kept for result in results)
+        self.store_failure = failures[0] if failures and not kept else None
+        if self.store_failure is not None and before is None:
+            log.error("Nothing can be kept: %s", self.store_failure.message)
+        elif self.store_failure is None and before is not None:
+            log.warning("Spans are kept again.")
 
     def _background_failed(self) -> None:
         self.counters.background_failures += 1

@@ -17,9 +17,11 @@ async def health() -> str:
 
 @get("/readyz", operation_id="ready", summary="Can it take and answer", tags=["operation"], media_type="text/plain")
 async def ready(context: Injected) -> str:
-    """The store answers and the server is not about to stop."""
+    """The store answers, the last commit could be kept, and the server is not about to stop."""
     if context.stopping.is_set():
         raise Overloaded("stopping", "The server is about to stop.")
+    if context.ingest.store_failure is not None:
+        raise context.ingest.store_failure
     await context.read(context.store.deletion, "")
     return "ready\n"
 
