@@ -7,7 +7,7 @@ import { pageName } from "../../core/address";
 import { integer, plural } from "../../core/format";
 import { rangeSentence } from "../../core/range";
 import { FirstSession } from "../connect/FirstSession";
-import type { Change } from "./SessionsPage";
+import type { Change } from "./search";
 
 /** Four reasons for an empty list, each with its own way out. */
 export function EmptySessions({ project, filter, change }: { project: string; filter: SessionFilter; change: Change }) {

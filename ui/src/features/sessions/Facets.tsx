@@ -4,7 +4,7 @@ import type { Facet } from "../../api/types";
 import { Skeleton } from "../../components/Skeleton";
 import { compact, integer } from "../../core/format";
 import styles from "./Facets.module.css";
-import type { Change } from "./SessionsPage";
+import type { Change } from "./search";
 
 const WORDS: Record<string, string> = {
   tool: "Tools",

@@ -5,8 +5,7 @@ import { Button } from "../../components/Button";
 import { Menu } from "../../components/Menu";
 import { useKeys } from "../shell/keys";
 import styles from "./SearchRow.module.css";
-import type { Change } from "./SessionsPage";
-import { DEFAULT_SORT, nextSort, SORTS } from "./search";
+import { type Change, DEFAULT_SORT, nextSort, SORTS } from "./search";
 import { TimeMenu } from "./TimeMenu";
 
 const PAUSE_MS = 200;

@@ -11,8 +11,7 @@ import { columnsFor } from "./columns";
 import { EmptySessions } from "./EmptySessions";
 import styles from "./SessionList.module.css";
 import { SessionSkeletons } from "./SessionSkeletons";
-import type { Change } from "./SessionsPage";
-import { DEFAULT_SORT, nextSort } from "./search";
+import { type Change, DEFAULT_SORT, nextSort } from "./search";
 import type { News } from "./useNews";
 import { useRoom } from "./useRoom";
 

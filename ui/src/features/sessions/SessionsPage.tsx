@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { type SessionFilter, statsQuery } from "../../api/queries";
+import { statsQuery } from "../../api/queries";
 import { AppBar } from "../shell/AppBar";
 import { Live } from "../shell/Live";
 import { useProject } from "../shell/useProject";
@@ -10,9 +10,8 @@ import { SearchRow } from "./SearchRow";
 import { SessionList } from "./SessionList";
 import styles from "./SessionsPage.module.css";
 import { Strip } from "./Strip";
+import type { Change } from "./search";
 import { useNews } from "./useNews";
-
-export type Change = (change: Partial<SessionFilter>) => void;
 
 /** What people say to the application: the sessions of a project. */
 export function SessionsPage() {

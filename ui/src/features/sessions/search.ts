@@ -1,5 +1,8 @@
 import type { SessionFilter } from "../../api/queries";
 
+/** Changes some of the filter; the rest stays. */
+export type Change = (change: Partial<SessionFilter>) => void;
+
 const KEYS = ["q", "user", "since", "until", "sort"] as const;
 
 /** The part of the address that says which sessions, in which order. */
