@@ -15,7 +15,7 @@ from threadline.errors import InvalidInput
 from threadline.model.annotation import Annotation, AnnotationTarget
 from threadline.model.session import Hits, TextHit
 from threadline.sessions.totals import session_key
-from threadline.store.contract import SESSION_SORTS, AppendResult, SessionQuery, TraceQuery
+from threadline.store.contract import AppendResult, SessionQuery, TraceQuery
 
 NOW = BASE + 10**6 * SECOND
 
@@ -78,28 +78,6 @@ def test_a_trace_that_moves_takes_its_totals_along(store: Any) -> None:
     assert store.session("p", session_key("p", "old")).turn_count == 2
     assert store.session_by_id("p", "new").session_id == "old"
     assert keys(store, session_id="new") == ["old"]
-
-
-@pytest.mark.parametrize("sort", SESSION_SORTS)
-@pytest.mark.parametrize("descending", [True, False])
-def test_a_walk_shows_none_twice_while_data_arrives(store: Any, sort: str, *, descending: bool) -> None:
-    for n in range(12):
-        store.append([arrival(*turn(n + 1, f"s{n % 6}", **{"llm.token_count.completion": n}))])
-    query = SessionQuery("p", sort=sort, descending=descending, limit=2, now_ns=NOW)
-    seen: list[str] = []
-    cursor = None
-    arriving = 20
-    while True:
-        page = store.sessions(msgspec.structs.replace(query, cursor=cursor))
-        seen += [row.session_id for row in page.rows]
-        cursor = page.next_cursor
-        if cursor is None:
-            break
-        store.append([arrival(*turn(arriving, f"t{arriving}"))])
-        arriving += 1
-    old = [each for each in seen if each.startswith("s")]
-    assert len(set(seen)) == len(seen)
-    assert sorted(old) == [f"s{n}" for n in range(6)]
 
 
 def test_a_cursor_of_another_query_is_refused(store: Any) -> None:

@@ -3,23 +3,32 @@
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as Base64Error
 from hashlib import blake2b
+from typing import Annotated, TypeAlias
 
 import msgspec
 
 from threadline.errors import InvalidInput
+from threadline.model.values import I64_MAX
 from threadline.store.contract import SessionQuery, TraceQuery
 
 __all__ = ["SessionCursor", "TraceCursor", "invalid_cursor", "query_hash", "read_cursor", "write_cursor"]
+
+Stored: TypeAlias = Annotated[int, msgspec.Meta(ge=-I64_MAX, le=I64_MAX)]
+"""A number as a store can hold it: a cursor is made up easily."""
+Time: TypeAlias = Annotated[int, msgspec.Meta(ge=0, le=I64_MAX)]
 
 
 class SessionCursor(msgspec.Struct, frozen=True, array_like=True):
     """After which session to go on."""
 
     query: bytes
-    now_ns: int
+    began: Stored
+    """The number of the last change before the walk's first page. What changed later is skipped: it may have been
+    shown already, further ahead."""
+    now_ns: Stored
     skewed: bool
     """Whether the walk has come to the sessions of the future."""
-    value: int | None
+    value: Stored | None
     """Of the sorted column."""
     key: str
 
@@ -28,7 +37,9 @@ class TraceCursor(msgspec.Struct, frozen=True, array_like=True):
     """After which trace to go on."""
 
     query: bytes
-    start_ns: int | None
+    began: Stored
+    """As of SessionCursor."""
+    start_ns: Time | None
     trace_id: bytes
 
 

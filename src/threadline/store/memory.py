@@ -73,12 +73,18 @@ class MemoryStore:
         self._deleted_traces: set[tuple[str, bytes]] = set()
         self._deleted_users: set[tuple[str, str]] = set()
         self._deletions: dict[str, Deletion] = {}
+        self._commits = 0
+        self._changed: dict[tuple[str, str], int] = {}
+        """By session: the last commit that changed a figure that lists sort by."""
+        self._moved: dict[tuple[str, bytes], int] = {}
+        """By trace: the last commit that changed its start."""
 
     # writing
 
     def append(self, arrivals: Sequence[Arrival]) -> Sequence[AppendResult | ThreadlineError]:
         """See the contract."""
         before = self._all_sessions()
+        starts = {place: self._start(place) for place in self._traces}
         for arrival in arrivals:
             for span in arrival.spans:
                 if (span.project, span.facts.user_id) in self._deleted_users:
@@ -87,6 +93,13 @@ class MemoryStore:
         results = [self._keep(arrival) for arrival in arrivals]
         after = self._all_sessions()
         changed = sorted(place for place in {**before, **after} if before.get(place) != after.get(place))
+        self._commits += 1
+        for place in changed:
+            if _figures(before.get(place)) != _figures(after.get(place)):
+                self._changed[place] = self._commits
+        for trace in self._traces:
+            if trace not in starts or starts[trace] != self._start(trace):
+                self._moved[trace] = self._commits
         return [
             AppendResult(kept, refused, tuple(place for place in changed if place[0] in projects))
             for kept, refused, projects in results
@@ -149,13 +162,16 @@ class MemoryStore:
         rows = sorted(self._selected(query), key=place)
         if isinstance(cursor, SessionCursor):
             after = _order(query, cursor.skewed, cursor.value, cursor.key)
-            rows = [row for row in rows if place(row) > after]
+            began = cursor.began
+            rows = [r for r in rows if place(r) > after and self._changed.get((r.project, r.id), 0) <= began]
         page = rows[: query.limit]
         next_cursor = None
         if len(rows) > len(page) and page:
             last = page[-1]
             skewed = _skewed(last, now_ns)
-            next_cursor = write_cursor(SessionCursor(query_hash(query), now_ns, skewed, _value(query, last), last.id))
+            began = cursor.began if isinstance(cursor, SessionCursor) else self._commits
+            value = _value(query, last)
+            next_cursor = write_cursor(SessionCursor(query_hash(query), began, now_ns, skewed, value, last.id))
         return Page(page, next_cursor)
 
     def session(self, project: str, key: str) -> Session | None:
@@ -198,11 +214,15 @@ class MemoryStore:
         rows = sorted((t for t in self._project_traces(query.project) if _selects(query, t)), key=_newest_first)
         if isinstance(cursor, TraceCursor):
             after = _trace_order(cursor.start_ns, cursor.trace_id)
-            rows = [row for row in rows if _newest_first(row) > after]
+            began = cursor.began
+            moved = self._moved
+            rows = [r for r in rows if _newest_first(r) > after and moved.get((r.project, r.trace_id), 0) <= began]
         page = rows[: query.limit]
         next_cursor = None
         if len(rows) > len(page) and page:
-            next_cursor = write_cursor(TraceCursor(query_hash(query), page[-1].record.start_ns, page[-1].trace_id))
+            began = cursor.began if isinstance(cursor, TraceCursor) else self._commits
+            last = page[-1]
+            next_cursor = write_cursor(TraceCursor(query_hash(query), began, last.record.start_ns, last.trace_id))
         return Page(page, next_cursor)
 
     def trace(self, project: str, trace_id: bytes) -> StoredTrace | None:
@@ -395,6 +415,10 @@ class MemoryStore:
         found = [self.trace(project, trace_id) for name, trace_id in self._traces if name == project]
         return [trace for trace in found if trace is not None]
 
+    def _start(self, place: tuple[str, bytes]) -> int | None:
+        trace = self.trace(*place)
+        return None if trace is None else trace.record.start_ns
+
     def _sessions_of(self, project: str) -> dict[str, list[StoredTrace]]:
         found: dict[str, list[StoredTrace]] = {}
         for trace in self._project_traces(project):
@@ -474,6 +498,14 @@ def _value(query: SessionQuery, session: Session) -> int | None:
     fields |= {"cost_usd": "cost_nano", "latency_p95_ms": "latency_p95_ns"}
     value: int | None = getattr(session, fields.get(query.sort, query.sort))
     return value
+
+
+def _figures(turns: Sequence[StoredTrace] | None) -> list[int | None] | None:
+    """Of a session: everything that lists sort by."""
+    if turns is None:
+        return None
+    session = summarise(turns)
+    return [_value(SessionQuery("", sort=sort), session) for sort in SESSION_SORTS]
 
 
 def _skewed(session: Session, now_ns: int) -> bool:

@@ -72,7 +72,7 @@ class Appender:
     def fold(self, pk: int) -> None:
         """Fold one trace whose fold was put off."""
         with self._writer.transaction():
-            changes = Changes()
+            changes = Changes(self._writer.number("change"))
             folder = TraceFolder(self._writer, changes, {}, self._at_once)
             folder.fold_pending(pk)
             self._finish(folder, changes)
@@ -88,7 +88,7 @@ class Appender:
             traces, keys = _gather(kept, places)
             packing = {block: self._packer.submit(pack, parts, self._zstd) for block, parts in blocks.items()}
             with self._writer.transaction():
-                changes = Changes()
+                changes = Changes(self._writer.number("change"))
                 folder = TraceFolder(self._writer, changes, blocks, self._at_once)
                 self._tombstones.bury_traces(named)
                 for project, trace_id in named:

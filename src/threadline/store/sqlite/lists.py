@@ -21,7 +21,7 @@ from threadline.store.sqlite.session_sql import (
     stretches,
 )
 
-__all__ = ["SessionWalk", "project_row"]
+__all__ = ["SessionWalk", "last_change", "project_row"]
 
 NAMED = "select session from session_value where project = ? and kind = ? and value = ?"
 PLACES = {sort: COLUMNS.split(", ").index(column) for sort, column in SORT_COLUMNS.items()}
@@ -34,6 +34,11 @@ def project_row(connection: Database, name: str) -> int | None:
         return connection.execute("select id from project where name = ?", (name,)).get  # type: ignore[no-any-return]
     except UnicodeEncodeError:
         return None
+
+
+def last_change(connection: Database, project: int | None) -> int:
+    """The number of the last commit that changed the project."""
+    return connection.execute("select changes from project where id = ?", (project,)).get or 0
 
 
 def cursor_tie(cursor: SessionCursor) -> int:
@@ -58,6 +63,8 @@ class SessionWalk:
         self._tie = 0 if self.cursor is None else cursor_tie(self.cursor)
         self.now_ns = query.now_ns if self.cursor is None else self.cursor.now_ns
         self.project = project_row(connection, query.project)
+        self.began = last_change(connection, self.project) if self.cursor is None else self.cursor.began
+        self._unchanged = self.cursor is not None
         self.rows = None if self.project is None else self._named_rows(self.project)
 
     def page(self) -> Page[Session]:
@@ -78,6 +85,8 @@ class SessionWalk:
         if self.project is None:
             return
         where = conditions(self.query, self.project, self.rows)
+        if self._unchanged:
+            where = Sql(f"{where.text} and s.changed <= ?", (*where.arguments, self.began))
         for stretch in stretches(self.query.sort, self.now_ns):
             after: After | None = None
             if self.cursor is not None:
@@ -112,7 +121,7 @@ class SessionWalk:
 
     def _after(self, row: tuple[Any, ...]) -> SessionCursor:
         skewed = bool(self.now_ns) and row[4] is not None and row[4] > self.now_ns + SKEW_NS
-        return SessionCursor(self.hash, self.now_ns, skewed, self._value(row), row[1])
+        return SessionCursor(self.hash, self.began, self.now_ns, skewed, self._value(row), row[1])
 
     def _value(self, row: tuple[Any, ...]) -> int | None:
         return row[PLACES[self.query.sort]]  # type: ignore[no-any-return]

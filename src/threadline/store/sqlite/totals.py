@@ -16,7 +16,9 @@ from threadline.store.sqlite.value_counts import apply_values
 
 __all__ = ["apply_changes"]
 
-FIXED = ("id", "key", "tie", "project", "session_id")
+FIXED = ("id", "key", "tie", "project", "session_id", "changed")
+FIGURES = CHANGING.index("shown")
+"""So many of CHANGING are figures, which give a session its place in a list."""
 INSERT = f"insert into session ({', '.join(FIXED + CHANGING)}) values ({', '.join('?' * len(FIXED + CHANGING))})"  # noqa: S608
 
 
@@ -36,29 +38,34 @@ def apply_changes(writer: Writer, changes: Changes, small_max: int) -> None:
             writer.sessions.pop(change.key, None)
             changes.count(change.project, 0, -1)
         elif row is None:
-            inserts.append((pk, change.key, tie_of(change.key), change.project, change.session_id, *figures.to_row()))
+            fixed = (pk, change.key, tie_of(change.key), change.project, change.session_id, changes.number)
+            inserts.append((*fixed, *figures.to_row()))
             changes.count(change.project, 0, 1)
         else:
-            _update(updates, pk, row[3:], figures.to_row())
+            _update(updates, pk, row[3:], figures.to_row(), changes.number)
     for sql, rows in updates.items():
         connection.executemany(sql, rows)
     connection.executemany(INSERT, inserts)
     connection.executemany(
         """update project set sessions = sessions + ?, traces = traces + ?, spans = spans + ?,
-        traces_without_session = traces_without_session + ? where id = ?""",
-        [(*counts, project) for project, counts in changes.projects.items()],
+        traces_without_session = traces_without_session + ?, changes = ? where id = ?""",
+        [(*counts, changes.number, project) for project, counts in changes.projects.items()],
     )
 
 
 def _update(
-    updates: dict[str, list[tuple[Any, ...]]], pk: int, before: tuple[Any, ...], after: tuple[Any, ...]
+    updates: dict[str, list[tuple[Any, ...]]], pk: int, before: tuple[Any, ...], after: tuple[Any, ...], number: int
 ) -> None:
     """Write only the columns that changed: an index on the others is then not touched."""
     changed = [i for i, value in enumerate(after) if value != before[i]]
     if not changed:
         return
-    sql = f"update session set {', '.join(f'{CHANGING[i]} = ?' for i in changed)} where id = ?"  # noqa: S608
-    updates.setdefault(sql, []).append((*[after[i] for i in changed], pk))
+    names, values = [CHANGING[i] for i in changed], [after[i] for i in changed]
+    if changed[0] < FIGURES:
+        names.append("changed")
+        values.append(number)
+    sql = f"update session set {', '.join(f'{name} = ?' for name in names)} where id = ?"  # noqa: S608
+    updates.setdefault(sql, []).append((*values, pk))
 
 
 def _apply(connection: Database, pk: int, figures: Figures, change: SessionChange, small_max: int) -> None:

@@ -8,7 +8,7 @@ from threadline.model.values import I64_MAX
 from threadline.store.contract import Page, TraceQuery
 from threadline.store.cursor import TraceCursor, query_hash, read_cursor, write_cursor
 from threadline.store.sqlite.database import Database
-from threadline.store.sqlite.lists import project_row
+from threadline.store.sqlite.lists import last_change, project_row
 from threadline.store.sqlite.reads import NOT_ERASED, TRACE, to_trace
 from threadline.store.sqlite.session_sql import Sql, bound_ns
 from threadline.store.sqlite.text_index import Needle, candidates
@@ -44,7 +44,8 @@ def traces(connection: Database, query: TraceQuery) -> Page[StoredTrace]:
     rows = found[: query.limit]
     next_cursor = None
     if len(found) > query.limit:
-        next_cursor = write_cursor(TraceCursor(query_hash(query), start_of(rows[-1][9]), rows[-1][0]))
+        began = last_change(connection, project) if after is None else after.began
+        next_cursor = write_cursor(TraceCursor(query_hash(query), began, start_of(rows[-1][9]), rows[-1][0]))
     return Page([to_trace(row, query.project) for row in rows], next_cursor)
 
 
@@ -56,13 +57,14 @@ def _matching(
         yield from rows
         return
     needle = Needle(query.text)
+    began = I64_MAX if after is None else after.began
     for walked, row in enumerate(rows, start=1):
         if _says(row, needle):
             yield row
         if walked == WALKED_TRACES:
             few = candidates(connection, project, needle, CANDIDATES_MAX)
             if few is not None:
-                at = TraceCursor(b"", start_of(row[9]), row[0])
+                at = TraceCursor(b"", began, start_of(row[9]), row[0])
                 for other in _walk(connection, query, project, session, at, few):
                     if _says(other, needle):
                         yield other
@@ -83,16 +85,18 @@ def _walk(  # noqa: PLR0917 - a walk's whole state
 ) -> Iterator[tuple[Any, ...]]:
     """Timed traces, then those without a time; `limit` and one at a time."""
     step = query.limit + 1
+    began = None if after is None else after.began
     for timed in (True, False):
         if after is not None and timed and after.start_ns is None:
             continue
         at = after if after is not None and (after.start_ns is not None) == timed else None
         while True:
-            rows = connection.execute(*trace_sql(query, project, session, at, step, among, timed=timed)).fetchall()
+            sql = trace_sql(query, project, session, at, step, among, timed=timed, began=began)
+            rows = connection.execute(*sql).fetchall()
             yield from rows
             if len(rows) < step:
                 break
-            at = TraceCursor(b"", start_of(rows[-1][9]), rows[-1][0])
+            at = TraceCursor(b"", began or 0, start_of(rows[-1][9]), rows[-1][0])
 
 
 def trace_sql(  # noqa: PLR0917 - a walk's whole state
@@ -104,6 +108,7 @@ def trace_sql(  # noqa: PLR0917 - a walk's whole state
     among: list[int] | None,
     *,
     timed: bool,
+    began: int | None,
 ) -> Sql:
     """One stretch of the walk, newest first."""
     parts: list[str] = ["t.project = ?"]
@@ -126,5 +131,8 @@ def trace_sql(  # noqa: PLR0917 - a walk's whole state
     if after is not None:
         parts.append("(t.place, t.trace_id) < (?, ?)")
         arguments += [place_of(after.start_ns), after.trace_id]
+    if began is not None:
+        parts.append("t.changed <= ?")
+        arguments.append(began)
     text = f"{TRACE} where {' and '.join(parts)} and ({NOT_ERASED}) order by t.place desc, t.trace_id desc limit ?"
     return Sql(text, (*arguments, limit))

@@ -31,10 +31,11 @@ ROW = """select id, session, filed_under, idle_before, arrived, pending, segment
 from trace where """
 INSERT = """
 insert into trace (session, filed_under, place, end, latency, status, tokens, cost, user_id, arrived, segments, record,
-  id, project, trace_id, pending) values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,0)"""
+  changed, id, project, trace_id, pending) values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,0)"""
 UPDATE = """
 update trace set session=?, filed_under=?, place=?, end=?, latency=?, status=?, tokens=?, cost=?, user_id=?, arrived=?,
-  segments=?, record=?, version=version+1, pending=0, settled=0, said=null, idle_before=null where id=?"""
+  segments=?, record=?, changed=max(changed, ?), version=version+1, pending=0, settled=0, said=null, idle_before=null
+where id=?"""
 
 
 class Touched:
@@ -206,7 +207,7 @@ class TraceFolder:
         sides = self._sides(record, merged, touched, None)
         session = self._join(place, TraceView(pk, trace_id, None, record, sides), touched)
         columns = _columns(place, record, session, len(touched.entries), 1)
-        self._inserts.append((*columns, pk, place.project, trace_id))
+        self._inserts.append((*columns, self._changes.number, pk, place.project, trace_id))
         self._write_texts(place.project, pk, sides, None)
         count = self._changes.count
         count(place.project, 1, 1)
@@ -223,7 +224,9 @@ class TraceFolder:
             removed = TraceView(old.pk, old.trace_id, old.idle_before, old.record, None)
             self._change(place, old.session, old.record, touched).removed.append(removed)
         session = self._join(place, TraceView(old.pk, old.trace_id, None, record, sides), touched)
-        self._updates.append((*_columns(place, record, session, record.span_count, segment_count), old.pk))
+        columns = _columns(place, record, session, record.span_count, segment_count)
+        moved = self._changes.number if record.start_ns != old.record.start_ns else 0
+        self._updates.append((*columns, moved, old.pk))
         self.pending[old.pk] = False
         count = self._changes.count
         count(place.project, 2, record.span_count - old.record.span_count)

@@ -21,8 +21,9 @@ HIGHEST = {
     "trace": "select max(id) from trace",
     "session": "select max(id) from (select max(id) as id from session union all select max(session) from erasure)",
     "block": "select max(seq) from sqlite_sequence where name = 'block'",
+    "change": "select max(changes) from project",
 }
-"""The highest row number used so far."""
+"""The highest number used so far, of rows and of commits that change what lists show."""
 
 
 class TraceView(NamedTuple):
@@ -53,7 +54,9 @@ class SessionChange:
 class Changes:
     """What one transaction changes beyond the trace rows it writes itself."""
 
-    def __init__(self) -> None:
+    def __init__(self, number: int) -> None:
+        """`number` is greater than that of any commit before."""
+        self.number = number
         self.sessions: dict[int, SessionChange] = {}
         self.projects: dict[int, list[int]] = {}
         """By project: change of sessions, traces, spans, traces without a session."""
@@ -101,7 +104,7 @@ class Writer:
             call()
 
     def number(self, table: str) -> int:
-        """A row number that was not used before."""
+        """A number that was not used before."""
         n = self._next[table]
         self._next[table] = n + 1
         return n

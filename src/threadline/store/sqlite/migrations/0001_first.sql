@@ -55,11 +55,12 @@ create table trace (
   unique (project, trace_id)
 ) strict;
 
-create index trace_turn on trace (session, place, trace_id) where session is not null;
+-- Their last columns are read by statistics, which would else read every row.
+create index trace_turn on trace (session, place, trace_id, latency, tokens, cost) where session is not null;
+create index trace_time on trace (project, place, trace_id, session, latency, tokens, cost);
 create index trace_latency on trace (session, latency, id) where said is not null and latency is not null;
 create index trace_end on trace (session, end) where said is not null;
 create index trace_said on trace (session, said, place, trace_id) where said is not null;
-create index trace_time on trace (project, place, trace_id);
 create index trace_alone on trace (project, place, trace_id) where session is null;
 create index trace_filed on trace (filed_under) where filed_under is not null;
 create index trace_user on trace (project, user_id) where user_id is not null;
