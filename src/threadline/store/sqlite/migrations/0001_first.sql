@@ -13,7 +13,8 @@ create table project (
   sessions int not null default 0,
   traces int not null default 0,
   spans int not null default 0,
-  traces_without_session int not null default 0
+  traces_without_session int not null default 0,
+  changes int not null default 0 -- the number of the last commit that changed it; numbers rise over all projects
 ) strict;
 
 -- Received spans, many requests to a block. `held` is how many of its spans traces refer to; at 0 it is deleted.
@@ -48,6 +49,7 @@ create table trace (
   segments int not null,
   version int not null default 0, -- rises with every change: what was read outside a transaction may be stale
   settled int not null default 0,
+  changed int not null,          -- the number of the last commit that moved it in the list
   -- Of turns in large sessions only, so that small ones pay for no index (null: small):
   said int,                      -- bits: 1 input, 2 output, 4 metadata
   idle_before int,
@@ -111,6 +113,7 @@ create table session (
   unpriced int not null,         -- counted spans without a price
   latency_p50 int,
   latency_p95 int,
+  changed int not null,          -- the number of the last commit that changed a figure above: walks skip it
   shown blob not null,           -- msgpack: what only a reader needs (session_row.Shown)
   state blob not null            -- msgpack: what only the next change needs (session_row.State)
 ) strict;
