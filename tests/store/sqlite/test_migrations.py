@@ -101,3 +101,78 @@ def test_another_programs_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(StoreFailed) as caught:
         SqliteStore.open(tmp_path / "u.db")
     assert caught.value.code == "data_unreadable"
+
+
+def _contents(folder: Path) -> dict[str, bytes]:
+    return {file.name: file.read_bytes() for file in folder.iterdir() if not file.name.endswith("-lock")}
+
+
+@pytest.mark.parametrize("journal", ["delete", "wal"])
+@pytest.mark.parametrize(
+    ("made", "code"),
+    [
+        ("create table theirs (a)", "not_a_threadline_file"),
+        ("pragma user_version = 3", "not_a_threadline_file"),
+        ("pragma application_id = 7", "not_a_threadline_file"),
+        (f"pragma application_id = {APPLICATION_ID}; pragma user_version = 999", "newer_database"),
+    ],
+)
+def test_a_refused_file_keeps_every_byte(tmp_path: Path, journal: str, made: str, code: str) -> None:
+    connection = apsw.Connection(str(tmp_path / "t #1?.db"))
+    connection.pragma("journal_mode", journal)
+    connection.execute(made)
+    connection.close()
+    before = _contents(tmp_path)
+    with pytest.raises(StoreFailed) as caught:
+        SqliteStore.open(tmp_path / "t #1?.db")
+    assert caught.value.code == code
+    assert _contents(tmp_path) == before
+
+
+@pytest.mark.parametrize("journal", ["delete", "wal"])
+def test_a_refused_file_in_use_keeps_every_byte(tmp_path: Path, journal: str) -> None:
+    connection = apsw.Connection(str(tmp_path / "t.db"))
+    connection.pragma("journal_mode", journal)
+    connection.execute("create table theirs (a); begin immediate; insert into theirs values (1)")
+    before = _contents(tmp_path)
+    with pytest.raises(StoreFailed) as caught:
+        SqliteStore.open(tmp_path / "t.db")
+    assert caught.value.code == "not_a_threadline_file"
+    after = _contents(tmp_path)
+    connection.close()
+    shared_memory = "t.db-shm"  # readers mark there what they read
+    assert {**after, shared_memory: b""} == {**before, shared_memory: b""}
+
+
+def test_a_file_whose_making_was_cut_short_is_made(tmp_path: Path) -> None:
+    (tmp_path / "t.db").touch()
+    SqliteStore.open(tmp_path / "t.db").close()
+    connection = apsw.Connection(str(tmp_path / "u.db"))
+    connection.pragma("journal_mode", "wal")
+    connection.close()
+    SqliteStore.open(tmp_path / "u.db").close()
+
+
+def test_a_crash_of_ours_is_taken_up(tmp_path: Path) -> None:
+    """Copied while open, as a power cut leaves it: the header says nothing yet, the WAL does."""
+    store = SqliteStore.open(tmp_path / "t.db")
+    store.append([arrival(*turn(1))])
+    for end in ("", "-wal"):
+        (tmp_path / f"u.db{end}").write_bytes((tmp_path / f"t.db{end}").read_bytes())
+    store.close()
+    again = SqliteStore.open(tmp_path / "u.db")
+    assert [each.session_id for each in again.sessions(SessionQuery("p")).rows] == ["s"]
+    again.close()
+
+
+def test_a_hot_journal_is_rolled_back_first(tmp_path: Path) -> None:
+    connection = apsw.Connection(str(tmp_path / "t.db"))
+    connection.execute("create table theirs (a, b)")
+    connection.execute("pragma cache_size = 1; begin immediate")
+    connection.executemany("insert into theirs values (?, zeroblob(4000))", [(n,) for n in range(50)])
+    for end in ("", "-journal"):
+        (tmp_path / f"u.db{end}").write_bytes((tmp_path / f"t.db{end}").read_bytes())
+    connection.close()
+    with pytest.raises(StoreFailed) as caught:
+        SqliteStore.open(tmp_path / "u.db")
+    assert caught.value.code == "not_a_threadline_file"

@@ -12,7 +12,7 @@ import apsw
 
 from threadline.errors import Conflict, StoreFailed
 from threadline.store.sqlite.database import Database
-from threadline.store.sqlite.migrations import Migration, migrate
+from threadline.store.sqlite.migrations import Migration, check, migrate
 
 __all__ = ["FileLock", "Readers", "open_writer", "quoted"]
 
@@ -66,6 +66,7 @@ def _settings(cache_kib: int) -> list[tuple[str, str | int]]:
 def open_writer(path: Path, migrations: Sequence[Migration], vfs: str | None = None) -> Database:
     """The connection that writes, its schema up to date. The order of the first pragmas matters to SQLite."""
     try:
+        _check_before_writing(path, migrations[-1].number, vfs)
         connection = apsw.Connection(str(path), vfs=vfs, statementcachesize=300)
         connection.set_busy_timeout(2_000)
         for name, value in (
@@ -85,6 +86,31 @@ def open_writer(path: Path, migrations: Sequence[Migration], vfs: str | None = N
     except apsw.Error as error:
         raise StoreFailed("data_unreadable", f"Cannot open {path}: {error}.") from error
     return connection
+
+
+def _check_before_writing(path: Path, newest: int, vfs: str | None) -> None:
+    """Refuse another program's file and a newer one as they are: not a byte of them or beside them changes."""
+    if not path.exists():
+        return
+    alone = not any(path.with_name(path.name + end).exists() for end in ("-wal", "-journal"))
+    mode = "immutable=1" if alone else "mode=ro"  # a reader leaves files beside a WAL database that has none
+    flags = apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI
+    connection = apsw.Connection(f"{path.absolute().as_uri()}?{mode}", flags=flags, vfs=vfs)
+    try:
+        check(connection, newest)
+    except apsw.ReadOnlyError:
+        _check_after_crash(path, newest, vfs)
+    finally:
+        connection.close()
+
+
+def _check_after_crash(path: Path, newest: int, vfs: str | None) -> None:
+    """A journal is left to be rolled back, which whoever opens the file to write does first."""
+    connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE, vfs=vfs)
+    try:
+        check(connection, newest)
+    finally:
+        connection.close()
 
 
 class Readers:

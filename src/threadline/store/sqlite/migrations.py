@@ -8,7 +8,7 @@ from typing import NamedTuple
 from threadline.errors import StoreFailed
 from threadline.store.sqlite.database import Database
 
-__all__ = ["APPLICATION_ID", "Migration", "migrate", "read_migrations"]
+__all__ = ["APPLICATION_ID", "Migration", "check", "migrate", "read_migrations"]
 
 APPLICATION_ID = 0x54_4C_4E_31
 """`TLN1` in the file's header: says that a database is Threadline's (`file` and we can tell)."""
@@ -34,18 +34,23 @@ def read_migrations() -> list[Migration]:
     return sorted(found)
 
 
-def migrate(connection: Database, migrations: Sequence[Migration]) -> None:
-    """Bring the database up to date. Raises StoreFailed for a newer one and for another program's."""
-    version = connection.pragma("user_version")
+def check(connection: Database, newest: int) -> int:
+    """The schema's version, only read. Raises StoreFailed for a newer one and for another program's."""
+    version: int = connection.pragma("user_version")
     application = connection.pragma("application_id")
-    newest = migrations[-1].number
-    if application not in {0, APPLICATION_ID} or (application == 0 and _has_tables(connection)):
+    if application != APPLICATION_ID and (application or version or _has_tables(connection)):
         raise StoreFailed("not_a_threadline_file", "This SQLite file is another program's. Choose another --data path.")
     if version > newest:
         raise StoreFailed(
             "newer_database",
             f"The data was written by a newer Threadline (schema {version}, this one knows {newest}). Upgrade it.",
         )
+    return version
+
+
+def migrate(connection: Database, migrations: Sequence[Migration]) -> None:
+    """Bring the database up to date. Raises as `check`."""
+    version = check(connection, migrations[-1].number)
     for step in migrations:
         if step.number > version:
             connection.execute("begin immediate")
