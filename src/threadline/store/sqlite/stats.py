@@ -27,8 +27,8 @@ def _sum(column: str) -> str:
     return f"sum({column} >> 32), sum({column} & 4294967295)"
 
 
-SESSIONS = f"""select case when s.start_time is null or s.start_time >= ? then ? when s.start_time < ? then -1
-    else (s.start_time - ?) / ? end as bucket,
+SESSIONS = f"""select case when s.start_time is null or s.start_time - 1 >= ? then ? when s.start_time - 1 < ? then -1
+    else (s.start_time - 1 - ?) / ? end as bucket,
   count(*), sum(s.error_count > 0), sum(s.turn_count), sum(s.error_count), sum(s.unpriced > 0),
   {_sum("s.prompt_tokens")}, {_sum("s.completion_tokens")}, {_sum("s.total_tokens")}, {_sum("s.cost")},
   json_group_array(s.duration) filter (where s.duration is not null)
@@ -161,8 +161,8 @@ def _last_place(connection: Database, selected: Selected) -> int | None:
 def _add_sessions(connection: Database, selected: Selected, series: Buckets) -> tuple[Sums, list[int]]:
     """Into the series; their sums, and the durations."""
     where = selected.where
-    low = bound_ns(series.low_ns)
-    bounds = (bound_ns(series.high_ns), series.count, low, low, bound_ns(series.width_ns))
+    low = bound_ns(series.low_ns - 1)
+    bounds = (bound_ns(series.high_ns - 1), series.count, low, low, bound_ns(series.width_ns))
     counts = [0, 0, 0, 0, 0]
     halves: list[int | None] = [None] * 8
     durations: list[int] = []
