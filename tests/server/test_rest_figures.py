@@ -1,6 +1,6 @@
 from inline_snapshot import snapshot
 from live import Live
-from spans import request, turn
+from spans import request, span, turn
 
 
 def fill(live: Live, project: str, first: int) -> None:
@@ -69,3 +69,24 @@ def test_facets(live: Live):
             "service": [{"value": "shop", "sessions": 2, "calls": None, "errors": None}],
         }
     )
+
+
+def test_sums_beyond_64_bits_are_taken_and_answered(live: Live):
+    dear = {"openinference.span.kind": "LLM", "llm.cost.total": 1e9, "llm.token_count.total": 2**53 - 1}
+    for first in range(5300, 5312):
+        spans = [span(first, n, {**dear, "session.id": f"s{first % 2}"}) for n in range(1, 111)]
+        live.send(request(*spans, project="dear"))
+    live.send(
+        request(
+            turn(5320, "s0", "a", "b", attributes={"llm.model_name": "gpt-4o", "llm.token_count.prompt": 2**53 - 1}),
+            project="dear",
+        )
+    )
+
+    most = (2**63 - 1) / 1e9
+    sessions = live.get("/v1/projects/dear/sessions", sort="cost_usd")["data"]
+    assert sorted((each["cost_usd"], each["turn_count"]) for each in sessions) == [(most, 6), (most, 7)]
+    stats = live.get("/v1/projects/dear/stats", buckets=4)
+    assert (stats["cost_usd"], stats["total_tokens"], stats["cost_complete"]) == (most, 2**63 - 1, False)
+    assert max(bucket["cost_usd"] for bucket in stats["series"]) == most
+    assert len(live.get("/v1/projects/dear/traces")["data"]) == 13

@@ -64,6 +64,25 @@ def test_a_session_takes_every_turn_and_stays_exact(store: Any) -> None:
     assert sums(store) == [10, 17, 17, 17, 17, 6]
 
 
+def test_figures_are_answered(store: Any) -> None:
+    for n in range(1, 9):
+        store.append([costly(n, f"s{n % 3}", MAX - n, MAX - n)])
+    query = SessionQuery("p")
+    found = store.stats(query, buckets=1)
+    assert (found.cost_nano, found.prompt_tokens, found.completion_tokens, found.total_tokens) == (MAX,) * 4
+    assert [(bucket.total_tokens, bucket.cost_nano, bucket.turns) for bucket in found.series] == [(MAX, MAX, 8)]
+    narrow = SessionQuery("p", session_id="s1")
+    assert store.stats(narrow).cost_nano == MAX
+    apart = store.stats(query, buckets=100).series
+    assert {bucket.cost_nano for bucket in apart} == {0, *(MAX - n for n in range(1, 9))}
+    store.append([costly(9, "other", 2**62, 2**33 - 1), costly(10, "other", 2**62 - 3, 2**32 + 1)])
+    exact = store.stats(SessionQuery("p", session_id="other"), buckets=1)
+    assert (exact.cost_nano, exact.total_tokens) == (2**63 - 3, 2**33 + 2**32)
+    assert (exact.series[0].cost_nano, exact.series[0].total_tokens) == (2**63 - 3, 2**33 + 2**32)
+    for sort in ("cost_usd", "total_tokens"):
+        assert len(store.sessions(SessionQuery("p", sort=sort)).rows) == 4
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_any_order_answers_as_the_reference(store: Any, seed: int) -> None:
     choose = random.Random(seed)
@@ -82,3 +101,5 @@ def test_any_order_answers_as_the_reference(store: Any, seed: int) -> None:
     store.fold_pending()
     asked = SessionQuery("p", sort="cost_usd", now_ns=BASE + 10**6 * SECOND)
     assert store.sessions(asked).rows == reference.sessions(asked).rows
+    for buckets in (1, 5):
+        assert store.stats(asked, buckets=buckets) == reference.stats(asked, buckets=buckets)

@@ -122,6 +122,7 @@ def _attributes(random: Any, span: Span) -> None:
     maybe(0.3, "llm.model_name", ["gpt-4o-mini", "m2"])
     maybe(0.4, "llm.token_count.prompt", [0, 5, 2**53 - 1, -1])
     maybe(0.3, "llm.token_count.completion", [0, 7])
+    maybe(0.3, "llm.cost.total", [1e9, 1e9, 0.25])
     maybe(0.3, "tool.name", ["t1", "t2"])
     maybe(0.2, "agent.name", ["a1", "a2"])
     maybe(0.2, "metadata", ['{"a": 1}', '{"b": "x"}', "no"])
