@@ -135,14 +135,15 @@ def new_annotation(content: shapes.AnnotationContent, target: AnnotationTarget, 
 
 def _annotations(store: Store, targets: list[AnnotationTarget], limit: int, cursor: str | None) -> shapes.Annotations:
     rows = list(store.annotations(targets))
+    scope = ("annotations", *map(repr, targets))
     if cursor is not None:
-        after = from_cursor(cursor, tuple[str, int, str])
+        after = from_cursor(cursor, tuple[str, int, str], *scope)
         rows = [one for one in rows if (one.name, one.created_ns, one.id) > after]
     page = rows[:limit]
     last = page[-1] if len(rows) > limit else None
     return shapes.Annotations(
         data=[present.annotation(one) for one in page],
-        next_cursor=to_cursor((last.name, last.created_ns, last.id)) if last else None,
+        next_cursor=to_cursor((last.name, last.created_ns, last.id), *scope) if last else None,
     )
 
 
@@ -154,7 +155,7 @@ def _annotation(store: Store, annotation_id: str) -> shapes.Annotation:
 
 
 def _names(store: Store, project: str, limit: int, cursor: str | None) -> shapes.AnnotationNames:
-    after = from_cursor(cursor, str) if cursor is not None else ""
+    after = from_cursor(cursor, str, "annotation names", project) if cursor is not None else ""
     rows = [one for one in store.annotation_names(project) if one.name > after]
     page = rows[:limit]
     return shapes.AnnotationNames(
@@ -168,5 +169,5 @@ def _names(store: Store, project: str, limit: int, cursor: str | None) -> shapes
             )
             for one in page
         ],
-        next_cursor=to_cursor(page[-1].name) if len(rows) > limit else None,
+        next_cursor=to_cursor(page[-1].name, "annotation names", project) if len(rows) > limit else None,
     )

@@ -20,10 +20,10 @@ async def list_projects(
 
 
 def _projects(store: Store, limit: int, cursor: str | None) -> shapes.Projects:
-    after = from_cursor(cursor, str) if cursor is not None else ""
+    after = from_cursor(cursor, str, "projects") if cursor is not None else ""
     rows = [summary for summary in store.projects() if summary.name > after]
     page = rows[:limit]
     return shapes.Projects(
         data=[present.project(summary) for summary in page],
-        next_cursor=to_cursor(page[-1].name) if len(rows) > limit else None,
+        next_cursor=to_cursor(page[-1].name, "projects") if len(rows) > limit else None,
     )

@@ -136,14 +136,15 @@ def _trace(store: Store, project: str, trace_id: str) -> shapes.Trace:
 def _spans(context: Context, project: str, trace_id: str, limit: int, cursor: str | None) -> shapes.SpanSummaries:
     stored = stored_trace(context.store, project, trace_id)
     read = context.trace_facts.of(stored)
+    scope = ("spans", project, stored.trace_id.hex())
     start = 0
     if cursor is not None:
-        after = from_cursor(cursor, SpanPlace)
+        after = from_cursor(cursor, SpanPlace, *scope)
         start = bisect_right(read.facts, after, key=lambda one: SpanPlace(one.start_ns, one.span_id))
     page = read.facts[start : start + limit]
     return shapes.SpanSummaries(
         data=[span_summary(one, stored.record.start_ns, read.arrived) for one in page],
-        next_cursor=to_cursor(SpanPlace(page[-1].start_ns, page[-1].span_id))
+        next_cursor=to_cursor(SpanPlace(page[-1].start_ns, page[-1].span_id), *scope)
         if len(read.facts) > start + limit
         else None,
     )

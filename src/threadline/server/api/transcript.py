@@ -10,7 +10,7 @@ from threadline.server import shapes
 from threadline.server.api.find import stored_session
 from threadline.server.api.parameters import CursorParameter, FromTurn, LimitParameter, ProjectName, SessionKey
 from threadline.server.context import Injected
-from threadline.server.cursors import from_cursor, to_cursor
+from threadline.server.cursors import Hint, from_cursor, to_cursor
 from threadline.server.transcripts import messages_from
 from threadline.store.contract import Store
 
@@ -21,9 +21,9 @@ class MessagePlace(msgspec.Struct, array_like=True):
     """After which message a transcript goes on. Index and offset are hints, for when it has moved or gone."""
 
     trace_id: bytes
-    index: int
+    index: Hint
     message_id: str
-    offset: int
+    offset: Hint
     """Place of the message in its turn, 1 first."""
 
 
@@ -55,13 +55,13 @@ def _transcript(
     if cursor is None:
         found = messages_from(store, project, session_key, from_turn or 1)
     else:
-        place = from_cursor(cursor, MessagePlace)
+        place = from_cursor(cursor, MessagePlace, "transcript", project, session_key)
         index = store.trace_turn_index(project, place.trace_id) or place.index
         found = _after(messages_from(store, project, session_key, index), place)
     page = list(islice(found, limit + 1))
     return shapes.Messages(
         data=page[:limit],
-        next_cursor=_cursor(page[:limit]) if len(page) > limit else None,
+        next_cursor=_cursor(page[:limit], project, session_key) if len(page) > limit else None,
     )
 
 
@@ -81,7 +81,8 @@ def _after(found: Iterator[shapes.Message], place: MessagePlace) -> Iterator[sha
     yield from found
 
 
-def _cursor(page: list[shapes.Message]) -> str:
+def _cursor(page: list[shapes.Message], project: str, session_key: str) -> str:
     last = page[-1]
     offset = sum(1 for one in page if one.trace_id == last.trace_id)
-    return to_cursor(MessagePlace(bytes.fromhex(last.trace_id), last.turn_index, last.id, offset))
+    place = MessagePlace(bytes.fromhex(last.trace_id), last.turn_index, last.id, offset)
+    return to_cursor(place, "transcript", project, session_key)

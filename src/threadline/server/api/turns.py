@@ -13,7 +13,7 @@ from threadline.server import present, shapes
 from threadline.server.api.find import stored_session
 from threadline.server.api.parameters import CursorParameter, FromTurn, LimitParameter, ProjectName, SessionKey
 from threadline.server.context import Injected
-from threadline.server.cursors import from_cursor, to_cursor
+from threadline.server.cursors import Hint, from_cursor, to_cursor
 from threadline.server.matches import matches_in
 from threadline.store.contract import Store
 
@@ -30,7 +30,7 @@ class Place(msgspec.Struct, array_like=True):
     """After which turn a list goes on. The index is a hint: turns that arrive late move it."""
 
     trace_id: bytes
-    index: int
+    index: Hint
 
 
 @get(
@@ -82,11 +82,9 @@ async def search_turns(
     return await context.answer(_search, context.store, project, id, q, limit=limit, cursor=cursor)
 
 
-def first_turn(store: Store, project: str, from_turn: int, cursor: str | None) -> int:
-    """The turn that a page begins with."""
-    if cursor is None:
-        return from_turn or 1
-    place = from_cursor(cursor, Place)
+def _first_turn(store: Store, project: str, cursor: str, *scope: str) -> int:
+    """The turn that the page after this cursor begins with."""
+    place = from_cursor(cursor, Place, *scope)
     return (store.trace_turn_index(project, place.trace_id) or place.index) + 1
 
 
@@ -94,7 +92,8 @@ def _turns(
     store: Store, project: str, session_key: str, *, from_turn: int, limit: int, cursor: str | None
 ) -> shapes.Turns:
     stored_session(store, project, session_key)
-    start = first_turn(store, project, from_turn, cursor)
+    scope = ("turns", project, session_key)
+    start = (from_turn or 1) if cursor is None else _first_turn(store, project, cursor, *scope)
     rows = store.turns(project, session_key, from_turn=start, limit=limit + 1)
     page = rows[:limit]
     by_trace: dict[bytes | None, list[Annotation]] = defaultdict(list)
@@ -103,12 +102,12 @@ def _turns(
         by_trace[one.target.trace_id].append(one)
     return shapes.Turns(
         data=[present.turn(row, by_trace.get(row.trace.trace_id, ())) for row in page],
-        next_cursor=_after(page[-1]) if len(rows) > limit else None,
+        next_cursor=_after(page[-1], *scope) if len(rows) > limit else None,
     )
 
 
-def _after(turn: Turn) -> str:
-    return to_cursor(Place(turn.trace.trace_id, turn.index))
+def _after(turn: Turn, *scope: str) -> str:
+    return to_cursor(Place(turn.trace.trace_id, turn.index), *scope)
 
 
 def _outline(store: Store, project: str, session_key: str) -> shapes.Outline:
@@ -127,8 +126,9 @@ def _search(
 ) -> shapes.TurnMatches:
     stored_session(store, project, session_key)
     found = store.search_session(project, session_key, query, limit=MATCHES_MAX)
+    scope = ("search", project, session_key, query)
     if cursor is not None:
-        after = first_turn(store, project, 1, cursor)
+        after = _first_turn(store, project, cursor, *scope)
         found = [turn for turn in found if turn.index >= after]
     page = found[:limit]
     return shapes.TurnMatches(
@@ -141,7 +141,7 @@ def _search(
             )
             for turn in page
         ],
-        next_cursor=_after(page[-1]) if len(found) > limit else None,
+        next_cursor=_after(page[-1], *scope) if len(found) > limit else None,
     )
 
 
