@@ -47,8 +47,7 @@ def measure(one: Contestant, bench: Workbench, load: Load, requests: int | None)
     """
     print(f"{one.name} ...", flush=True)
     server = Server(one.command(), one.data(bench.folder), bench.folder / f"{one.name}.log")
-    figures = ingest(one, server, load, bench.seconds)
-    stored = one.stored_spans(server)
+    figures, stored = ingest(one, server, load, bench.seconds)
     figures += kill(one, bench, load)
     if requests is not None:
         server = Server(one.command(), one.data(bench.folder), server.log)
@@ -58,8 +57,8 @@ def measure(one: Contestant, bench: Workbench, load: Load, requests: int | None)
     return figures, stored
 
 
-def ingest(one: Contestant, server: Server, load: Load, seconds: float) -> list[Figure]:
-    """Start, memory, and spans a second until the last acknowledged one is stored."""
+def ingest(one: Contestant, server: Server, load: Load, seconds: float) -> tuple[list[Figure], int]:
+    """Start, memory, and spans a second until the last acknowledged one is stored; and how many are."""
     with server:
         ready_s = server.ready_s
         time.sleep(IDLE_S)
@@ -79,7 +78,7 @@ def ingest(one: Contestant, server: Server, load: Load, seconds: float) -> list[
         Figure("spans stored a second", stored / stored_s, "spans/s", note=note),
         Figure("memory, the most under load", memory.most_mb, "MB"),
         Figure("bytes on disk per byte stored", server.files_bytes() / received, "B/B"),
-    ]
+    ], stored
 
 
 def drained(one: Contestant, server: Server, expected: int, begin: float) -> int:
