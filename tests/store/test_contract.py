@@ -265,6 +265,10 @@ def test_what_was_kept_is_exported_equal(store: Any, *, settled: bool) -> None:
     assert (span.span.name, span.facts.kind) == ("call", "LLM")
     assert len(store.spans("p", trace_id(3))) == 2
     assert list(store.otlp("p", [trace_id(999)])) == []
+    several = [trace_id(7), trace_id(999), trace_id(3), trace_id(7)]
+    found = store.spans_of("p", several)
+    assert found == {each: store.spans("p", each) for each in (trace_id(7), trace_id(3))}
+    assert store.spans_of("other", several) == {}
 
 
 def note(target: AnnotationTarget, label: str, id_: str, **more: Any) -> Annotation:

@@ -1,6 +1,7 @@
 """Transcripts read from the store a few turns at a time, so that a page costs what it shows."""
 
 from collections.abc import Iterator, Sequence
+from math import ceil
 
 from threadline.conventions import SpanMessages, read_messages
 from threadline.model.facts import SpanFacts, SpanTexts
@@ -8,7 +9,7 @@ from threadline.model.session import Turn
 from threadline.server import present, shapes
 from threadline.server.present_span import part
 from threadline.sessions.transcript import TranscriptMessage, TurnSpans, transcript
-from threadline.store.contract import Store
+from threadline.store.contract import Store, StoredSpan
 
 __all__ = ["messages_from"]
 
@@ -23,18 +24,29 @@ SPEAKING_MAX = 5_000
 SILENT = SpanMessages()
 
 
-def messages_from(store: Store, project: str, session_key: str, from_turn: int) -> Iterator[shapes.Message]:
-    """Messages from this turn on, oldest first, read as they are taken."""
+def messages_from(
+    store: Store, project: str, session_key: str, from_turn: int, wanted: int = 1_000
+) -> Iterator[shapes.Message]:
+    """Messages from this turn on, oldest first, read as they are taken.
+
+    `wanted` is how many are likely taken: no more turns are read than as many messages need, as far as the turns
+    so far tell.
+    """
     turns = list(store.turns(project, session_key, from_turn=from_turn, limit=TURNS_AT_ONCE))
     if not turns:
         return
     before = _before(store, project, session_key, turns[0].index)
+    first, told = turns[0].index, 0
     while turns:
-        read = [turn_spans(store, project, turn) for turn in turns]
+        read = _turns_spans(store, project, turns)
         for message in transcript(read, before):
             yield _message(message)
+            told += 1
         before = next(filter(_made_a_call, reversed(read)), before)
-        turns = list(store.turns(project, session_key, from_turn=turns[-1].index + 1, limit=TURNS_AT_ONCE))
+        following = turns[-1].index + 1
+        needed = ceil((wanted - told) * (following - first) / max(told, 1))
+        limit = min(max(needed, 1), TURNS_AT_ONCE)
+        turns = list(store.turns(project, session_key, from_turn=following, limit=limit))
 
 
 def _before(store: Store, project: str, session_key: str, index: int) -> TurnSpans | None:
@@ -43,7 +55,7 @@ def _before(store: Store, project: str, session_key: str, index: int) -> TurnSpa
     if first == index:
         return None
     earlier = store.turns(project, session_key, from_turn=first, limit=index - first)
-    read = (turn_spans(store, project, turn) for turn in reversed(earlier))
+    read = (_turns_spans(store, project, [turn])[0] for turn in reversed(earlier))
     return next(filter(_made_a_call, read), None)
 
 
@@ -52,8 +64,14 @@ def _made_a_call(turn: TurnSpans) -> bool:
     return any(facts.kind != "TOOL" and (said.input or said.output) for facts, said in turn.spans)
 
 
-def turn_spans(store: Store, project: str, turn: Turn) -> TurnSpans:
-    """A turn with all that its spans say."""
+def _turns_spans(store: Store, project: str, turns: Sequence[Turn]) -> list[TurnSpans]:
+    """The turns with all that their spans say; small ones are read together."""
+    small = [turn.trace.trace_id for turn in turns if turn.trace.record.span_count <= READ_WHOLE_MAX]
+    read = store.spans_of(project, small)
+    return [_turn_spans(turn, _spans(store, project, turn, read.get(turn.trace.trace_id, ()))) for turn in turns]
+
+
+def _turn_spans(turn: Turn, spans: Sequence[tuple[SpanFacts, SpanMessages]]) -> TurnSpans:
     trace = turn.trace
     texts = None
     if trace.input is not None or trace.output is not None:
@@ -62,15 +80,17 @@ def turn_spans(store: Store, project: str, turn: Turn) -> TurnSpans:
         index=turn.index,
         trace_id=trace.trace_id,
         record=trace.record,
-        spans=_spans(store, project, turn),
+        spans=spans,
         texts=texts,
     )
 
 
-def _spans(store: Store, project: str, turn: Turn) -> Sequence[tuple[SpanFacts, SpanMessages]]:
+def _spans(
+    store: Store, project: str, turn: Turn, read: Sequence[StoredSpan]
+) -> Sequence[tuple[SpanFacts, SpanMessages]]:
     trace_id = turn.trace.trace_id
     if turn.trace.record.span_count <= READ_WHOLE_MAX:
-        return [(one.facts, read_messages(one.span)) for one in store.spans(project, trace_id)]
+        return [(one.facts, read_messages(one.span)) for one in read]
     facts = store.trace_facts(project, trace_id)
     speaking = [one.span_id for one in facts if one.kind in SPEAKING][:SPEAKING_MAX]
     whole = store.spans(project, trace_id, [*speaking, turn.trace.record.root_span_id])

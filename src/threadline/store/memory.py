@@ -1,7 +1,7 @@
 """The reference store: every span version in dicts, every answer computed from scratch. For tests and reading."""
 
 import secrets
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -267,6 +267,10 @@ class MemoryStore:
             for kept in self._spans(project, trace_id)
             if span_ids is None or kept.facts.span_id in span_ids
         ]
+
+    def spans_of(self, project: str, trace_ids: Sequence[bytes]) -> Mapping[bytes, Sequence[StoredSpan]]:
+        """See the contract."""
+        return {trace_id: spans for trace_id in trace_ids if (spans := self.spans(project, trace_id))}
 
     def otlp(self, project: str, trace_ids: Sequence[bytes]) -> Iterator[bytes]:
         """See the contract."""

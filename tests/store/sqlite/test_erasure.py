@@ -46,6 +46,22 @@ def test_nothing_of_a_deleted_session_stays_in_the_files(tmp_path: Path, *, sett
         assert SECRET.encode() not in file.read_bytes()
 
 
+def test_readers_do_not_answer_from_a_block_as_it_was_before_an_erasure(tmp_path: Path) -> None:
+    store = SqliteStore.open(tmp_path / "t.db")
+    store.append([arrival(*turn(1, "gone", SECRET), *turn(2, "stays"), *turn(3, "stays"))])
+    maintain(store)
+    ids = [trace_id(n) for n in (1, 2, 3)]
+    before = store.spans_of("p", ids)  # now the block is kept unpacked
+    store.delete_session("p", session_key("p", "gone"), requested_ns=1)
+    assert set(store.spans_of("p", ids)) == {trace_id(2), trace_id(3)}
+    maintain(store)
+    assert store.spans_of("p", ids) == {each: before[each] for each in ids[1:]}
+    kept = store._kept.blocks._blocks
+    assert kept
+    assert all(SECRET.encode() not in part for block in kept.values() for part in block.parts)
+    store.close()
+
+
 def secret_trigrams(store: SqliteStore) -> list[str]:
     rows = store._writer.connection.execute("select term from text_1_terms where term in ('xyl', 'uar', 'rtz')")
     return [row[0] for row in rows]

@@ -53,11 +53,11 @@ def _transcript(
 ) -> shapes.Messages:
     stored_session(store, project, session_key)
     if cursor is None:
-        found = messages_from(store, project, session_key, from_turn or 1)
+        found = messages_from(store, project, session_key, from_turn or 1, limit + 1)
     else:
         place = from_cursor(cursor, MessagePlace, "transcript", project, session_key)
         index = store.trace_turn_index(project, place.trace_id) or place.index
-        found = _after(messages_from(store, project, session_key, index), place)
+        found = _after(messages_from(store, project, session_key, index, limit + 1), place)
     page = list(islice(found, limit + 1))
     return shapes.Messages(
         data=page[:limit],

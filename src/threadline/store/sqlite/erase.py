@@ -41,5 +41,6 @@ def _blank(connection: Database, addresses: set[Address]) -> None:
         bodies = read_parts(connection, block)
         for part, ordinals in parts.items():
             bodies[part] = blanked(bodies[part], ordinals)
+        bodies.append(b"")  # one part more: `sizes` is never again what it was, by which readers know the block
         packed = pack(bodies, zstandard.ZstdCompressor(level=3))
         connection.execute("update block_body set sizes = ?, body = ? where block = ?", (*packed, block))

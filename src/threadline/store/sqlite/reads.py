@@ -11,16 +11,17 @@ from threadline.store.contract import ProjectSummary, StoredSpan
 from threadline.store.sqlite import segments
 from threadline.store.sqlite.blocks import STORED, raw_spans
 from threadline.store.sqlite.database import Database
+from threadline.store.sqlite.kept import Kept, TracePlace
 from threadline.store.sqlite.lists import project_row
-from threadline.store.sqlite.segments import Entry, Merged
+from threadline.store.sqlite.segments import Entry
 from threadline.store.sqlite.session_row import COLUMNS, OTHER_ID, to_session
 from threadline.store.sqlite.texts import PLAIN, from_text
 from threadline.store.sqlite.trace_row import decode_record, start_of
 
 __all__ = [
     "TRACE",
-    "in_order",
-    "merged_trace",
+    "kept_entries",
+    "order",
     "outline",
     "projects",
     "session",
@@ -28,9 +29,11 @@ __all__ = [
     "session_row",
     "session_trace_ids",
     "spans",
+    "spans_of",
     "to_trace",
     "trace",
     "trace_facts",
+    "trace_place",
     "trace_projects",
     "trace_turn_index",
     "turn_index",
@@ -214,41 +217,71 @@ def trace_turn_index(connection: Database, project: str, trace_id: bytes) -> int
     return None if row is None else turn_index(connection, row[0], row[1], trace_id)
 
 
-def merged_trace(connection: Database, project: str, trace_id: bytes) -> Merged | None:
-    """The spans of a trace that stay, folded or not."""
-    pk = connection.execute(
-        f"""select t.id from trace t join project p on p.id = t.project left join session s on s.id = t.session
-        where p.name = ? and t.trace_id = ? and ({NOT_ERASED})""",  # noqa: S608 - a constant
+def trace_place(connection: Database, project: str, trace_id: bytes) -> TracePlace | None:
+    """Where a trace that is not deleted stands, and in which state."""
+    row = connection.execute(
+        f"""select t.id, t.trace_id, t.version from trace t join project p on p.id = t.project
+        left join session s on s.id = t.session where p.name = ? and t.trace_id = ? and ({NOT_ERASED})""",  # noqa: S608 - a constant
         (_bound(project), trace_id),
-    ).get
-    if pk is None:
-        return None
-
-    def raw(entry: Entry) -> Callable[[], bytes]:
-        return lambda: next(found for _, found in raw_spans(connection, [entry.address])).span
-
-    return segments.merge(segments.read(connection, pk), raw)
+    ).fetchone()
+    return None if row is None else TracePlace(*row)
 
 
-def trace_facts(connection: Database, project: str, trace_id: bytes) -> list[SpanFacts]:
+def kept_entries(connection: Database, place: TracePlace, kept: Kept) -> list[Entry]:
+    """The spans of a trace that stay, folded or not, by (start, span id). Not to be changed."""
+    entries = kept.entries(place)
+    if entries is None:
+
+        def raw(entry: Entry) -> Callable[[], bytes]:
+            return lambda: next(found for _, found in raw_spans(connection, [entry.address], kept.blocks)).span
+
+        merged = segments.merge(segments.read(connection, place.row), raw)
+        entries = sorted(merged.spans.values(), key=order)
+        kept.keep(place, entries)
+    return entries
+
+
+def order(entry: Entry) -> tuple[int, bytes]:
     """By (start, span id)."""
-    merged = merged_trace(connection, project, trace_id)
-    return [] if merged is None else [entry.facts for entry in in_order(merged)]
+    return entry.facts.start_ns, entry.facts.span_id
 
 
-def spans(connection: Database, project: str, trace_id: bytes, span_ids: Sequence[bytes] | None) -> list[StoredSpan]:
+def trace_facts(connection: Database, kept: Kept, project: str, trace_id: bytes) -> list[SpanFacts]:
+    """By (start, span id)."""
+    place = trace_place(connection, project, trace_id)
+    return [] if place is None else [entry.facts for entry in kept_entries(connection, place, kept)]
+
+
+def spans(
+    connection: Database, kept: Kept, project: str, trace_id: bytes, span_ids: Sequence[bytes] | None
+) -> list[StoredSpan]:
     """As received, by (start, span id)."""
-    merged = merged_trace(connection, project, trace_id)
-    if merged is None:
+    place = trace_place(connection, project, trace_id)
+    if place is None:
         return []
-    wanted = None if span_ids is None else set(span_ids)
-    entries = [entry for entry in in_order(merged) if wanted is None or entry.facts.span_id in wanted]
-    raws = dict(raw_spans(connection, [entry.address for entry in entries]))
+    entries = kept_entries(connection, place, kept)
+    if span_ids is not None:
+        wanted = set(span_ids)
+        entries = [entry for entry in entries if entry.facts.span_id in wanted]
+    return _stored(connection, kept, [entries])[0]
+
+
+def spans_of(
+    connection: Database, kept: Kept, project: str, trace_ids: Sequence[bytes]
+) -> dict[bytes, list[StoredSpan]]:
+    """Of several traces, each block read once."""
+    places = [trace_place(connection, project, trace_id) for trace_id in dict.fromkeys(trace_ids)]
+    held = [place for place in places if place is not None]
+    found = _stored(connection, kept, [kept_entries(connection, place, kept) for place in held])
+    return {place.trace_id: spans for place, spans in zip(held, found, strict=True)}
+
+
+def _stored(connection: Database, kept: Kept, traces: Sequence[Sequence[Entry]]) -> list[list[StoredSpan]]:
+    raws = dict(raw_spans(connection, [entry.address for entries in traces for entry in entries], kept.blocks))
     return [
-        StoredSpan(parse_span(raws[entry.address], STORED), entry.facts, raws[entry.address].span) for entry in entries
+        [
+            StoredSpan(parse_span(raws[entry.address], STORED), entry.facts, raws[entry.address].span)
+            for entry in entries
+        ]
+        for entries in traces
     ]
-
-
-def in_order(merged: Merged) -> list[Entry]:
-    """The spans that stay, by (start, span id)."""
-    return sorted(merged.spans.values(), key=lambda entry: (entry.facts.start_ns, entry.facts.span_id))

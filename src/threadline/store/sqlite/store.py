@@ -2,7 +2,7 @@
 
 import secrets
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -30,6 +30,7 @@ from threadline.store.sqlite.connection import FileLock, Readers, open_writer
 from threadline.store.sqlite.database import Database
 from threadline.store.sqlite.deletions import Deleter, read_deletion
 from threadline.store.sqlite.export import export
+from threadline.store.sqlite.kept import Kept
 from threadline.store.sqlite.lists import SessionWalk
 from threadline.store.sqlite.migrations import read_migrations
 from threadline.store.sqlite.search import search_session, sessions_with_text
@@ -73,6 +74,7 @@ class SqliteStore:
             raise
         self._writer = Writer(connection, limits)
         self._readers = Readers(path, vfs)
+        self._kept = Kept()
         tombstones = Tombstones(connection, random_bytes)
         self._settler = Settler(self._writer, self._readers, settle_after_s, clock)
         self._deleter = Deleter(self._writer, tombstones, random_bytes)
@@ -222,16 +224,21 @@ class SqliteStore:
     def trace_facts(self, project: str, trace_id: bytes) -> Sequence[SpanFacts]:
         """See the contract."""
         with self._readers.snapshot() as connection:
-            return reads.trace_facts(connection, project, trace_id)
+            return reads.trace_facts(connection, self._kept, project, trace_id)
 
     def spans(self, project: str, trace_id: bytes, span_ids: Sequence[bytes] | None = None) -> Sequence[StoredSpan]:
         """See the contract."""
         with self._readers.snapshot() as connection:
-            return reads.spans(connection, project, trace_id, span_ids)
+            return reads.spans(connection, self._kept, project, trace_id, span_ids)
+
+    def spans_of(self, project: str, trace_ids: Sequence[bytes]) -> Mapping[bytes, Sequence[StoredSpan]]:
+        """See the contract."""
+        with self._readers.snapshot() as connection:
+            return reads.spans_of(connection, self._kept, project, trace_ids)
 
     def otlp(self, project: str, trace_ids: Sequence[bytes]) -> Iterator[bytes]:
         """See the contract."""
-        return export(self._readers, project, trace_ids)
+        return export(self._readers, self._kept, project, trace_ids)
 
     def stats(self, query: SessionQuery, *, buckets: int = 40) -> Stats:
         """See the contract."""

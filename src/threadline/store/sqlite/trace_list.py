@@ -84,17 +84,16 @@ def _walk(  # noqa: PLR0917 - a walk's whole state
     among: list[int] | None,
 ) -> Iterator[tuple[Any, ...]]:
     """Timed traces, then those without a time; `limit` and one at a time."""
-    step = query.limit + 1
     began = None if after is None else after.began
     for timed in (True, False):
         if after is not None and timed and after.start_ns is None:
             continue
         at = after if after is not None and (after.start_ns is not None) == timed else None
         while True:
-            sql = trace_sql(query, project, session, at, step, among, timed=timed, began=began)
+            sql = trace_sql(query, project, session, at, among, timed=timed, began=began)
             rows = connection.execute(*sql).fetchall()
             yield from rows
-            if len(rows) < step:
+            if len(rows) <= query.limit:
                 break
             at = TraceCursor(b"", began or 0, start_of(rows[-1][9]), rows[-1][0])
 
@@ -104,13 +103,12 @@ def trace_sql(  # noqa: PLR0917 - a walk's whole state
     project: int,
     session: int | None,
     after: TraceCursor | None,
-    limit: int,
     among: list[int] | None,
     *,
     timed: bool,
     began: int | None,
 ) -> Sql:
-    """One stretch of the walk, newest first."""
+    """The next `limit` and one of a stretch of the walk, newest first; none that moved after `began`."""
     parts: list[str] = ["t.project = ?"]
     arguments: list[Any] = [project]
     if session is not None:
@@ -135,4 +133,4 @@ def trace_sql(  # noqa: PLR0917 - a walk's whole state
         parts.append("t.changed <= ?")
         arguments.append(began)
     text = f"{TRACE} where {' and '.join(parts)} and ({NOT_ERASED}) order by t.place desc, t.trace_id desc limit ?"
-    return Sql(text, (*arguments, limit))
+    return Sql(text, (*arguments, query.limit + 1))
