@@ -98,7 +98,7 @@ def _walk(  # noqa: PLR0917 - a walk's whole state
             at = TraceCursor(b"", began or 0, start_of(rows[-1][9]), rows[-1][0])
 
 
-def trace_sql(  # noqa: PLR0917 - a walk's whole state
+def trace_sql(
     query: TraceQuery,
     project: int,
     session: int | None,
