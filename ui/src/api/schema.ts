@@ -567,7 +567,7 @@ export interface paths {
         };
         /**
          * Can it take and answer
-         * @description The store answers and the server is not about to stop.
+         * @description The store answers, the last commit could be kept, and the server is not about to stop.
          */
         get: operations["ready"];
         put?: never;
