@@ -4,7 +4,7 @@ import msgspec
 
 from threadline.model.trace import ToolUse, TraceRecord
 
-__all__ = ["CountedSet", "Hits", "Session", "StoredTrace", "TextHit", "Turn"]
+__all__ = ["CountedSet", "Hits", "NameMatch", "Session", "StoredTrace", "TextHit", "Turn"]
 
 PREVIEW_CHARACTERS = 280
 SET_SHOWN = 20
@@ -34,6 +34,21 @@ class Hits(msgspec.Struct, frozen=True, gc=False):
 
     count: int
     first: TextHit
+
+
+class NameMatch(msgspec.Struct, frozen=True, gc=False):
+    """A name of a session that a searched text stands in."""
+
+    field: str
+    """`session_id`, `user`, `tag`, `metadata` or `trace_id`."""
+    key: str
+    """Of metadata: its key."""
+    value: str
+    ranges: tuple[tuple[int, int], ...]
+    """[start, end) in code points of `value`."""
+    trace_id: bytes | None = None
+    """Of a trace id: the turn it names."""
+    turn_index: int | None = None
 
 
 class Session(msgspec.Struct, frozen=True, gc=False):
@@ -76,6 +91,8 @@ class Session(msgspec.Struct, frozen=True, gc=False):
     latency_p50_ns: int | None
     latency_p95_ns: int | None
     hits: Hits | None = None
+    matched: tuple[NameMatch, ...] = ()
+    """Names that a searched text stands in; the first few."""
 
 
 class StoredTrace(msgspec.Struct, frozen=True, gc=False):

@@ -15,6 +15,8 @@ from threadline.model.annotation import Annotation, AnnotationTarget
 from threadline.model.facts import SpanFacts, SpanTexts
 from threadline.model.session import Session, StoredTrace, Turn
 from threadline.model.span import Span
+from threadline.model.view import AnnotationSetting, SavedView
+from threadline.query.ast import Node
 
 __all__ = [
     "SESSION_SORTS",
@@ -23,9 +25,14 @@ __all__ = [
     "Arrival",
     "ArrivedSpan",
     "Deletion",
+    "Difference",
+    "Differences",
+    "Facet",
     "FacetValue",
+    "Facets",
     "Page",
     "ProjectSummary",
+    "Range",
     "SessionQuery",
     "Stats",
     "Store",
@@ -105,6 +112,8 @@ class SessionQuery(msgspec.Struct, frozen=True):
     descending: bool = True
     limit: int = 50
     cursor: str | None = None
+    query: Node | None = None
+    """What the sessions must be, beside all of the above."""
     now_ns: int = 0
     """Sessions later than now + 5 min come after all others. A cursor keeps the `now` it began with."""
 
@@ -117,6 +126,8 @@ class TraceQuery(msgspec.Struct, frozen=True):
     session: str | None = None
     """Session key."""
     without_session: bool = False
+    query: Node | None = None
+    """What the traces must be, read as inside `turn:( )`."""
     since_ns: int | None = None
     until_ns: int | None = None
     limit: int = 50
@@ -154,6 +165,18 @@ class TimeBucket(msgspec.Struct, frozen=True):
     cost_nano: int
     earlier: bool = False
     later: bool = False
+    users: int = 0
+    """Distinct end users of its turns."""
+    latency_p95_ns: int | None = None
+    """Of its turns."""
+
+
+class Range(msgspec.Struct, frozen=True):
+    """One step of a distribution: low <= figure < high; the last step includes its high end."""
+
+    low: int
+    high: int
+    sessions: int
 
 
 class Stats(msgspec.Struct, frozen=True):
@@ -174,6 +197,12 @@ class Stats(msgspec.Struct, frozen=True):
     session_duration_p50_ns: int | None
     session_duration_p95_ns: int | None
     series: Sequence[TimeBucket]
+    distributions: Mapping[str, Sequence[Range]] = {}
+    """Of `turns`, `duration` (ns), `cost` (nano-USD) and `latency` (ns, each session's p95), known figures only."""
+    drop_off: Sequence[tuple[int, int]] = ()
+    """(n, sessions with at least n turns), n rising: every n up to 20, then sparser up to the longest."""
+    complete: bool = True
+    """False: the time for it ended first; the figures are of the newest sessions that were examined."""
 
 
 class FacetValue(msgspec.Struct, frozen=True):
@@ -183,6 +212,42 @@ class FacetValue(msgspec.Struct, frozen=True):
     sessions: int
     calls: int | None = None
     errors: int | None = None
+
+
+class Facet(msgspec.Struct, frozen=True):
+    """The most frequent values of one facet, and how many values there are."""
+
+    values: Sequence[FacetValue]
+    count: int
+
+
+class Facets(msgspec.Struct, frozen=True):
+    """By facet: `user, model, tool, agent, tag, environment, service, kind, annotation` (`NAME:label`)."""
+
+    facets: Mapping[str, Facet]
+    complete: bool = True
+    """As in Stats."""
+
+
+class Difference(msgspec.Struct, frozen=True):
+    """How many sessions inside and outside a query have a value."""
+
+    facet: str
+    value: str
+    inside: int
+    outside: int
+
+
+class Differences(msgspec.Struct, frozen=True):
+    """What sets a query's sessions apart from the others of the same project and time range."""
+
+    inside: int
+    """Sessions of the query."""
+    outside: int
+    values: Sequence[Difference]
+    """Largest difference of the two shares first."""
+    complete: bool = True
+    """As in Stats."""
 
 
 class AnnotationNameUse(msgspec.Struct, frozen=True):
@@ -298,8 +363,24 @@ class Store(Protocol):
     def stats(self, query: SessionQuery, *, buckets: int = 40) -> Stats:
         """Figures over the whole set that the query selects (cursor, sort and limit do not count)."""
 
-    def facets(self, query: SessionQuery, *, limit: int = 20) -> dict[str, Sequence[FacetValue]]:
-        """For `user, model, tool, agent, tag, environment, service`: the most frequent values."""
+    def facets(self, query: SessionQuery, *, limit: int = 20) -> Facets:
+        """The most frequent values over the whole set that the query selects."""
+
+    def differences(self, query: SessionQuery, *, limit: int = 50) -> Differences:
+        """Each facet value's share inside the query and outside it (cursor, sort and limit do not count)."""
+
+    def sample(self, query: SessionQuery, *, seed: str, size: int) -> Sequence[Session]:
+        """So many of the query's sessions, chosen and ordered by a hash of seed and key: the same each time."""
+
+    def session_keys(self, query: SessionQuery, *, limit: int) -> Sequence[str]:
+        """Keys of the query's sessions, by key, at most so many."""
+
+    def values(self, project: str, facet: str, prefix: str, *, limit: int = 10) -> Sequence[FacetValue]:
+        """Values of a facet that begin with this, caselessly, the most frequent first.
+
+        Facets as in `Facets`, and `metadata` (keys), `annotation` (names), `metadata.KEY` and `annotation.NAME`
+        (their values and labels).
+        """
 
     # annotations
 
@@ -317,6 +398,32 @@ class Store(Protocol):
 
     def delete_annotation(self, annotation_id: str) -> bool:
         """False when there was none."""
+
+    def annotation_settings(self, project: str) -> Sequence[AnnotationSetting]:
+        """The names that the project set up, by name."""
+
+    def put_annotation_setting(self, setting: AnnotationSetting) -> AnnotationSetting:
+        """Write it; one of the same project and name is replaced."""
+
+    def delete_annotation_setting(self, project: str, name: str) -> bool:
+        """False when there was none."""
+
+    # what people keep
+
+    def views(self, project: str) -> Sequence[SavedView]:
+        """Saved views of a project, by (name, id)."""
+
+    def put_view(self, view: SavedView) -> SavedView:
+        """Write it; one with the same id is replaced and keeps its created_ns."""
+
+    def delete_view(self, project: str, view_id: str) -> bool:
+        """False when there was none."""
+
+    def mark_seen(self, project: str, author: str, keys: Sequence[str], *, seen_ns: int) -> None:
+        """Remember that this author has reviewed these sessions."""
+
+    def seen(self, project: str, author: str, keys: Sequence[str]) -> Mapping[str, int]:
+        """Which of these sessions the author has reviewed, and when first (ns)."""
 
     # deletion
 

@@ -1,0 +1,1 @@
+"""The query language: one written grammar, read once on the server. Pure."""
