@@ -11,9 +11,10 @@ from threadline.errors import NotFound, StoreFailed
 if TYPE_CHECKING:
     from opentelemetry.trace import Tracer
 
-__all__ = ["hello"]
+__all__ = ["SERVER", "hello"]
 
 SERVER = "http://127.0.0.1:6006"
+"""Where `threadline serve` listens unless it is told otherwise."""
 TURNS = (
     ("Hello, is anybody there?", "Yes. This is your first session in Threadline."),
     ("Where do I go from here?", "Point your own application at this server: its sessions appear beside this one."),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from threadline.cli.hello import SERVER
 from threadline.settings import REGISTRY, Settings, load
 
 if TYPE_CHECKING:
@@ -102,7 +103,8 @@ def announce(server: "RunningServer") -> None:
     out.print(f"Data: {data_path(server.settings)}", style="dim")
     for note in server.notes:
         out.print(note, style="yellow")
-    out.print("\nSend a first session with [bold]threadline hello[/bold], or from your application:\n")
+    hello = "threadline hello" if server.url == SERVER else f"threadline hello --server {server.url}"
+    out.print(f"\nSend a first session with [bold]{hello}[/bold], or from your application:\n")
     out.print(first_session(server.url), markup=False)
     out.print()
 

@@ -8,6 +8,7 @@ import { pageName } from "../../core/address";
 import { Live } from "../shell/Live";
 import styles from "./FirstSession.module.css";
 import { HowToSend } from "./HowToSend";
+import { hello } from "./snippets";
 
 /** Nothing ever arrived: how to send a first session, and a wait for it. */
 export function FirstSession({ project, others }: { project: string | null; others: readonly string[] }) {
@@ -24,8 +25,8 @@ export function FirstSession({ project, others }: { project: string | null; othe
   return (
     <State title={where}>
       <p>
-        Send a first session with these lines, or run <code className="mono">threadline hello</code>. It appears here by
-        itself.
+        Send a first session with these lines, or run <code className="mono">{hello(window.location.origin, project)}</code>.
+        It appears here by itself.
       </p>
       <div className={styles.how}>
         <HowToSend />

@@ -61,6 +61,18 @@ export OTEL_EXPORTER_OTLP_PROTOCOL=grpc
   ];
 }
 
+/** What sends a conversation to this server and project; the command's own defaults are left out. */
+export function hello(origin: string, project: string | null): string {
+  const server = origin === "http://127.0.0.1:6006" || origin === "http://localhost:6006" ? "" : ` --server ${origin}`;
+  const into = project === null || project === "default" ? "" : ` --project ${quoted(project)}`;
+  return `threadline hello${server}${into}`;
+}
+
+/** A word of a POSIX shell. */
+function quoted(text: string): string {
+  return /^[\w.-]+$/.test(text) && !text.startsWith("-") ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}
+
 function tracer(endpoint: string): string {
   return `from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
 from opentelemetry.sdk.trace import TracerProvider
