@@ -34,7 +34,7 @@ def test_health_readiness_and_metrics(live: Live):
     assert live.client.get("/healthz").text == "ok\n"
     assert live.client.get("/readyz").text == "ready\n"
     metrics = live.client.get("/metrics")
-    assert metrics.headers["content-type"].startswith("text/plain; version=0.0.4")
+    assert metrics.headers["content-type"] == "text/plain; version=0.0.4; charset=utf-8"
     values = dict(line.split(" ") for line in metrics.text.splitlines() if not line.startswith("#"))
     assert int(values["threadline_spans_kept_total"]) >= 5
     assert int(values["threadline_sessions"]) >= 1

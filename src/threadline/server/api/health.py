@@ -30,4 +30,4 @@ async def ready(context: Injected) -> str:
 async def metrics(context: Injected) -> Response[str]:
     """In the text format 0.0.4."""
     body = await context.read(exposition, context)
-    return Response(body, media_type="text/plain; version=0.0.4; charset=utf-8")
+    return Response(body, media_type="text/plain; version=0.0.4")  # Litestar adds the charset
