@@ -25,8 +25,8 @@ export function FirstSession({ project, others }: { project: string | null; othe
   return (
     <State title={where}>
       <p>
-        Send a first session with these lines, or run <code className="mono">{hello(window.location.origin, project)}</code>.
-        It appears here by itself.
+        Send a first session with these lines, or run{" "}
+        <code className="mono">{hello(window.location.origin, project)}</code>. It appears here by itself.
       </p>
       <div className={styles.how}>
         <HowToSend />
