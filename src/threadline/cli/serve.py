@@ -2,6 +2,8 @@
 
 import inspect
 import logging
+import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -103,10 +105,18 @@ def announce(server: "RunningServer") -> None:
     out.print(f"Data: {data_path(server.settings)}", style="dim")
     for note in server.notes:
         out.print(note, style="yellow")
-    hello = "threadline hello" if server.url == SERVER else f"threadline hello --server {server.url}"
+    hello = f"{_command()} hello" if server.url == SERVER else f"{_command()} hello --server {server.url}"
     out.print(f"\nSend a first session with [bold]{hello}[/bold], or from your application:\n")
     out.print(first_session(server.url), markup=False)
     out.print()
+
+
+def _command() -> str:
+    """What to type here to call this program: `make run` leaves it off the path."""
+    if shutil.which("threadline"):
+        return "threadline"
+    started = Path(sys.argv[0])
+    return str(started) if started.stem == "threadline" else f"{sys.executable} -m threadline"
 
 
 def first_session(url: str) -> str:
