@@ -7,9 +7,12 @@ import msgspec
 from threadline.model.session import CountedSet, Hits, Session
 from threadline.model.trace import ToolUse
 
-__all__ = ["COLUMNS", "KINDS", "Holder", "Pointer", "Shown", "SmallTurn", "State", "tie_of", "to_session"]
+__all__ = ["COLUMNS", "KINDS", "STATUSES", "Holder", "Pointer", "Shown", "SmallTurn", "State", "tie_of", "to_session"]
 
-USER, MODEL, TOOL, AGENT, TAG, ENVIRONMENT, SERVICE, OTHER_ID = range(8)
+USER, MODEL, TOOL, AGENT, TAG, ENVIRONMENT, SERVICE, OTHER_ID, KIND, STATUS, CONTENT, METADATA, SESSION_ID = range(13)
+"""`session_value.kind`. From KIND on they are not in `Shown.sets`; SESSION_ID is a kind of `value` alone."""
+STATUSES = ("unset", "ok", "error")
+"""The values of STATUS, in OpenTelemetry's order."""
 KINDS = {
     "user": USER,
     "model": MODEL,
