@@ -22,7 +22,15 @@ PROBLEMS = {
     "503": "Busy, or the store failed: repeat later.",
 }
 
-REQUESTS = {"AnnotationContent", "AnnotationTarget", "BulkRequest", "NewAnnotation"}
+REQUESTS = {
+    "AnnotationContent",
+    "AnnotationTarget",
+    "BulkRequest",
+    "BulkSelection",
+    "NewAnnotation",
+    "NewView",
+    "Problem",
+}
 """Shapes in which a field may be left out; in answers every field is always there."""
 
 

@@ -9,6 +9,7 @@ from threadline.model import annotation as kept
 from threadline.model import session as model
 from threadline.model.facts import SessionIdCandidate
 from threadline.model.trace import ToolUse
+from threadline.model.view import AnnotationSetting, SavedView
 from threadline.server import shapes
 from threadline.server.rfc3339 import format_ns
 from threadline.store import contract
@@ -16,15 +17,14 @@ from threadline.store import contract
 __all__ = [
     "SKEW_NS",
     "annotation",
+    "annotation_setting",
     "deletion",
-    "facets",
     "json_object",
     "milliseconds",
     "named",
     "outline",
     "project",
     "session",
-    "stats",
     "status",
     "text",
     "time",
@@ -32,6 +32,7 @@ __all__ = [
     "trace",
     "turn",
     "usd",
+    "view",
 ]
 
 Status = Literal["ok", "error", "unset"]
@@ -162,6 +163,18 @@ def session(stored: model.Session, annotations: Sequence[kept.Annotation], now_n
         latency_p95_ms=milliseconds(stored.latency_p95_ns),
         annotations=[annotation(one) for one in annotations],
         hits=None if stored.hits is None else _hits(stored.hits),
+        matched=[_name_match(one) for one in stored.matched],
+    )
+
+
+def _name_match(matched: model.NameMatch) -> shapes.NameMatch:
+    return shapes.NameMatch(
+        field=matched.field,  # type: ignore[arg-type]  # one of the five
+        key=matched.key,
+        value=matched.value,
+        ranges=list(matched.ranges),
+        trace_id=matched.trace_id.hex() if matched.trace_id else None,
+        turn_index=matched.turn_index,
     )
 
 
@@ -266,51 +279,31 @@ def outline(turns: Sequence[tuple[int | None, int | None, int]], annotated: Sequ
     )
 
 
-def stats(figures: contract.Stats) -> shapes.Stats:
-    """Figures with their series."""
-    return shapes.Stats(
-        sessions=figures.sessions,
-        sessions_with_errors=figures.sessions_with_errors,
-        turns=figures.turns,
-        turns_with_errors=figures.turns_with_errors,
-        user_count=figures.user_count,
-        prompt_tokens=figures.prompt_tokens,
-        completion_tokens=figures.completion_tokens,
-        total_tokens=figures.total_tokens,
-        cost_usd=usd(figures.cost_nano),
-        cost_complete=figures.cost_complete,
-        turn_latency_p50_ms=milliseconds(figures.turn_latency_p50_ns),
-        turn_latency_p95_ms=milliseconds(figures.turn_latency_p95_ns),
-        session_duration_p50_ms=milliseconds(figures.session_duration_p50_ns),
-        session_duration_p95_ms=milliseconds(figures.session_duration_p95_ns),
-        series=[
-            shapes.Bucket(
-                start_time=format_ns(bucket.start_ns),
-                sessions=bucket.sessions,
-                sessions_with_errors=bucket.sessions_with_errors,
-                turns=bucket.turns,
-                total_tokens=bucket.total_tokens,
-                cost_usd=bucket.cost_nano / 1e9,
-                earlier=bucket.earlier,
-                later=bucket.later,
-            )
-            for bucket in figures.series
-        ],
+def view(saved: SavedView) -> shapes.View:
+    """A saved view."""
+    return shapes.View(
+        id=saved.id,
+        project=saved.project,
+        name=saved.name,
+        query=saved.query,
+        columns=list(saved.columns),
+        sort=saved.sort,
+        time_range=saved.time_range,
+        author=saved.author,
+        created_at=format_ns(saved.created_ns),
+        updated_at=format_ns(saved.updated_ns),
     )
 
 
-def facets(found: Mapping[str, Sequence[contract.FacetValue]]) -> list[shapes.Facet]:
-    """Facets in the order that the store gave them."""
-    return [
-        shapes.Facet(
-            name=name,
-            values=[
-                shapes.FacetValue(value=one.value, sessions=one.sessions, calls=one.calls, errors=one.errors)
-                for one in values
-            ],
-        )
-        for name, values in found.items()
-    ]
+def annotation_setting(setting: AnnotationSetting) -> shapes.AnnotationSetting:
+    """What may be said under a name."""
+    return shapes.AnnotationSetting(
+        kind=setting.kind,  # type: ignore[arg-type]  # one of the three: checked when it was written
+        labels=list(setting.labels),
+        minimum=setting.minimum,
+        maximum=setting.maximum,
+        description=setting.description,
+    )
 
 
 def deletion(done: contract.Deletion) -> shapes.Deletion:

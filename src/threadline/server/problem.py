@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from threadline.errors import Overloaded, ThreadlineError
+from threadline.query import QueryError
 from threadline.server.asgi import Send
 from threadline.server.shapes import Problem
 
@@ -35,7 +36,10 @@ def problem_of(error: Exception) -> tuple[Problem, dict[str, str]]:
     if isinstance(error, ThreadlineError):
         if isinstance(error, Overloaded):
             headers["retry-after"] = str(error.retry_after_s)
-        return _problem(error.http_status, error.code, error.title, error.message), headers
+        problem = _problem(error.http_status, error.code, error.title, error.message)
+        if isinstance(error, QueryError):
+            problem = msgspec.structs.replace(problem, column=error.column, expected=list(error.expected))
+        return problem, headers
     status = getattr(error, "status_code", None)
     if isinstance(status, int) and status in HTTP_CODES:
         code, title = HTTP_CODES[status]

@@ -1,5 +1,6 @@
 """The REST API as one Litestar application: its handlers, its errors, what is known of its parameters."""
 
+from inspect import signature
 from typing import Any, cast
 from urllib.parse import parse_qsl
 
@@ -13,6 +14,7 @@ from litestar.params import HeaderParameter
 import threadline
 from threadline.errors import InvalidInput
 from threadline.server.api import (
+    annotation_names,
     annotations,
     bulk,
     deletions,
@@ -21,11 +23,15 @@ from threadline.server.api import (
     figures,
     health,
     projects,
+    query,
     resolve,
+    selection,
     sessions,
+    similar,
     traces,
     transcript,
     turns,
+    views,
 )
 from threadline.server.asgi import App, Receive, Scope, Send
 from threadline.server.context import Context
@@ -40,6 +46,9 @@ BODY_BYTES_MAX = 2 * 2**20
 HANDLERS: tuple[Any, ...] = (
     projects.list_projects,
     sessions.list_sessions,
+    sessions.sample_sessions,
+    query.get_query,
+    similar.similar_sessions,
     sessions.get_session,
     sessions.delete_session,
     sessions.delete_user,
@@ -54,13 +63,24 @@ HANDLERS: tuple[Any, ...] = (
     traces.get_span,
     export.export_trace,
     export.export_session,
+    export.export_conversation,
+    export.export_conversations,
     figures.get_stats,
     figures.list_facets,
+    figures.list_differences,
     annotations.create_annotation,
     annotations.list_annotations,
     annotations.get_annotation,
     annotations.delete_annotation,
-    annotations.list_annotation_names,
+    annotation_names.list_annotation_names,
+    annotation_names.set_annotation_name,
+    annotation_names.delete_annotation_name,
+    views.list_views,
+    views.create_view,
+    views.replace_view,
+    views.delete_view,
+    views.list_seen,
+    views.mark_seen,
     deletions.get_deletion,
     events.stream_events,
     events.list_arrivals,
@@ -79,7 +99,8 @@ TAGS = {
     "figures": "Figures, series and facets over the sessions that a query selects.",
     "annotations": "What a person, an LLM or code said about a session, a trace or a span.",
     "deletions": "Deleted stays deleted.",
-    "export": "What was received, as OTLP again.",
+    "views": "What people keep: saved views, and what they have reviewed.",
+    "export": "What was received, as OTLP again, and conversations in the formats of others.",
     "live": "Streams and lists of what happens now.",
     "resolve": "From an id in a log to its place.",
     "operation": "Health and metrics.",
@@ -90,7 +111,10 @@ def rest_api(context: Context | None) -> Litestar:
     """The application; without a context it only describes itself."""
     app = Litestar(
         route_handlers=list(HANDLERS),
-        dependencies={"context": Provide(_context, sync_to_thread=False)},
+        dependencies={
+            "context": Provide(_context, sync_to_thread=False),
+            "selected": Provide(selection.selected, sync_to_thread=False),
+        },
         exception_handlers={Exception: answer_problem},
         middleware=cast("Any", [decode_parameters, known_parameters]),
         state=State({"context": context}),
@@ -123,11 +147,14 @@ def _context(state: State) -> Context:
 
 
 def _query_names(handler: Any, in_path: set[str]) -> frozenset[str]:
+    named = dict(handler.parsed_fn_signature.parameters)
+    if "selected" in named:
+        named |= dict.fromkeys(signature(selection.selected).parameters)
     return frozenset(
         name
-        for name, field in handler.parsed_fn_signature.parameters.items()
-        if name not in {"context", "request", "data", *in_path}
-        and not isinstance(field.kwarg_definition, HeaderParameter)
+        for name, field in named.items()
+        if name not in {"context", "request", "data", "selected", *in_path}
+        and not isinstance(getattr(field, "kwarg_definition", None), HeaderParameter)
     )
 
 

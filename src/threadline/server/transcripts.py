@@ -8,6 +8,7 @@ from threadline.model.facts import SpanFacts, SpanTexts
 from threadline.model.session import Turn
 from threadline.server import present, shapes
 from threadline.server.present_span import part
+from threadline.sessions.heard import heard
 from threadline.sessions.transcript import TranscriptMessage, TurnSpans, transcript
 from threadline.store.contract import Store, StoredSpan
 
@@ -88,14 +89,20 @@ def _turn_spans(turn: Turn, spans: Sequence[tuple[SpanFacts, SpanMessages]]) -> 
 def _spans(
     store: Store, project: str, turn: Turn, read: Sequence[StoredSpan]
 ) -> Sequence[tuple[SpanFacts, SpanMessages]]:
-    trace_id = turn.trace.trace_id
     if turn.trace.record.span_count <= READ_WHOLE_MAX:
-        return [(one.facts, read_messages(one.span)) for one in read]
-    facts = store.trace_facts(project, trace_id)
-    speaking = [one.span_id for one in facts if one.kind in SPEAKING][:SPEAKING_MAX]
-    whole = store.spans(project, trace_id, [*speaking, turn.trace.record.root_span_id])
-    said = {one.facts.span_id: read_messages(one.span) for one in whole}
-    return [(one, said.get(one.span_id, SILENT)) for one in facts]
+        facts: Sequence[SpanFacts] = [one.facts for one in read]
+    else:
+        trace_id = turn.trace.trace_id
+        facts = store.trace_facts(project, trace_id)
+        speaking = [one.span_id for one in facts if one.kind in SPEAKING][:SPEAKING_MAX]
+        read = store.spans(project, trace_id, [*speaking, turn.trace.record.root_span_id])
+    whole = {one.facts.span_id: one for one in read}
+
+    def said(facts: SpanFacts) -> SpanMessages:
+        one = whole.get(facts.span_id)
+        return SILENT if one is None else read_messages(one.span)
+
+    return heard(facts, said)
 
 
 def _message(told: TranscriptMessage) -> shapes.Message:

@@ -44,6 +44,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/projects/{project}/sessions/sample": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Some sessions of a query, by a seed
+         * @description The same seed gives the same sessions in the same order, as long as the query selects the same.
+         */
+        get: operations["sampleSessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{project}/query": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A query as tokens, its error, and suggestions
+         * @description One grammar, on the server: the page colours and completes with what this answers.
+         */
+        get: operations["getQuery"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{project}/sessions/{id}/similar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sessions without an error to compare one with
+         * @description Those that open alike first, then those that called the same tools, then the same agents; newest first.
+         */
+        get: operations["similarSessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/projects/{project}/sessions/{id}": {
         parameters: {
             query?: never;
@@ -308,6 +368,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/projects/{project}/sessions/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A session as Markdown, JSONL or fine-tuning messages
+         * @description Each message once, up to and with `until_turn`.
+         */
+        get: operations["exportConversation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{project}/sessions/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All sessions of a query as JSONL or fine-tuning messages
+         * @description Newest first, read as they are sent.
+         */
+        get: operations["exportConversations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/projects/{project}/stats": {
         parameters: {
             query?: never;
@@ -316,7 +416,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Figures and time series
+         * Figures, time series and distributions
          * @description Of whole sessions. In the series each turn counts at its own start; buckets add up to the figure.
          */
         get: operations["getStats"];
@@ -337,9 +437,29 @@ export interface paths {
         };
         /**
          * The most frequent values, with counts
-         * @description Facets are user, model, tool, agent, tag, environment and service.
+         * @description Facets are user, model, tool, agent, tag, environment, service, kind and annotation (`NAME:label`).
          */
         get: operations["listFacets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{project}/differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What sets a query's sessions apart
+         * @description Each value's share among the query's sessions and among the others of the project and time range.
+         */
+        get: operations["listDifferences"];
         put?: never;
         post?: never;
         delete?: never;
@@ -404,12 +524,108 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Names of annotations in use
-         * @description With the kinds of annotator and value that each was used with.
+         * Names of annotations, in use or set up
+         * @description By name, with how each was used and what the project set up.
          */
         get: operations["listAnnotationNames"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{project}/annotation-names/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set up a name
+         * @description What is already said under the name stays.
+         */
+        put: operations["setAnnotationName"];
+        post?: never;
+        /**
+         * Forget how a name was set up
+         * @description Annotations under the name stay.
+         */
+        delete: operations["deleteAnnotationName"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{project}/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Saved views
+         * @description By name.
+         */
+        get: operations["listViews"];
+        put?: never;
+        /**
+         * Save a view
+         * @description Its query must be readable, its sort offered.
+         */
+        post: operations["createView"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{project}/views/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change a view
+         * @description All of it is replaced; its id and age stay.
+         */
+        put: operations["replaceView"];
+        post?: never;
+        /**
+         * Delete a view
+         * @description Its sessions stay.
+         */
+        delete: operations["deleteView"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{project}/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reviewed sessions
+         * @description Which of these sessions the author has reviewed, in the order asked.
+         */
+        get: operations["listSeen"];
+        put?: never;
+        /**
+         * Remember reviewed sessions
+         * @description The first time counts.
+         */
+        post: operations["markSeen"];
         delete?: never;
         options?: never;
         head?: never;
@@ -647,10 +863,12 @@ export interface components {
         };
         /**
          * AnnotationName
-         * @description A name in use, and what kinds of value and annotator it was used with.
+         * @description A name in use or set up, and what kinds of value and annotator it was used with.
          */
         AnnotationName: {
             name: string;
+            /** @description Null: used, but not set up. */
+            setting: components["schemas"]["AnnotationSetting"] | null;
             annotator_kinds: string[];
             /** @description Distinct labels, sorted, the first 20. */
             labels: string[];
@@ -664,6 +882,28 @@ export interface components {
         AnnotationNames: {
             data: components["schemas"]["AnnotationName"][];
             next_cursor: string | null;
+        };
+        /**
+         * AnnotationSetting
+         * @description What may be said under a name, as the project set it up.
+         */
+        AnnotationSetting: {
+            /** @enum {unknown} */
+            kind: "categorical" | "numeric" | "text";
+            /**
+             * @description Of kind categorical, in order: the keys 1 to 9 give the first nine.
+             * @default []
+             */
+            labels: string[];
+            /**
+             * @description Of kind numeric.
+             * @default null
+             */
+            minimum: number | null;
+            /** @default null */
+            maximum: number | null;
+            /** @default  */
+            description: string;
         };
         /**
          * AnnotationTarget
@@ -766,6 +1006,10 @@ export interface components {
             cost_usd: number;
             earlier: boolean;
             later: boolean;
+            /** @description Distinct end users of its turns. */
+            users: number;
+            /** @description Of its turns. */
+            latency_p95_ms: number | null;
         };
         /**
          * BulkAnswer
@@ -785,8 +1029,16 @@ export interface components {
         BulkRequest: {
             /** @enum {unknown} */
             action: "annotate" | "delete" | "tag";
-            /** @description `Session.id` of each. */
-            ids: string[];
+            /**
+             * @description `Session.id` of each; or `select`.
+             * @default null
+             */
+            ids: string[] | null;
+            /**
+             * @description All sessions of a query, at most 10,000; or `ids`.
+             * @default null
+             */
+            select: components["schemas"]["BulkSelection"] | null;
             /**
              * @description For `annotate`.
              * @default null
@@ -805,6 +1057,26 @@ export interface components {
             author: string;
         };
         /**
+         * BulkSelection
+         * @description All sessions of a query. Parameters as in the list of sessions.
+         */
+        BulkSelection: {
+            /** @default null */
+            q: string | null;
+            /** @default null */
+            text: string | null;
+            /** @default null */
+            session_id: string | null;
+            /** @default null */
+            user_id: string | null;
+            /** @default null */
+            since: string | null;
+            /** @default null */
+            until: string | null;
+            /** @description How many the person saw. When it is another number by now, nothing is done: 409 `count_changed`. */
+            expected: number;
+        };
+        /**
          * Deletion
          * @description What a deletion removed, and how it stands.
          */
@@ -817,6 +1089,46 @@ export interface components {
             spans: number;
             requested_at: string;
             erased: boolean;
+        };
+        /**
+         * Difference
+         * @description How common a value is inside and outside a query.
+         */
+        Difference: {
+            facet: string;
+            value: string;
+            /** @description Sessions of the query that have it. */
+            inside: number;
+            outside: number;
+            /** @description 0 to 1. */
+            inside_share: number;
+            outside_share: number;
+            /** @description The term that selects it. */
+            query: string;
+        };
+        /**
+         * Differences
+         * @description What sets the query's sessions apart from the others of the same project and time range.
+         */
+        Differences: {
+            inside: number;
+            outside: number;
+            /** @description Largest difference of the two shares first. */
+            data: components["schemas"]["Difference"][];
+            next_cursor: string | null;
+            /** @description As in Stats. */
+            complete: boolean;
+        };
+        /**
+         * Distributions
+         * @description How figures of sessions spread; sessions without the figure are left out.
+         */
+        Distributions: {
+            turns: components["schemas"]["Range"][];
+            duration_ms: components["schemas"]["Range"][];
+            cost_usd: components["schemas"]["Range"][];
+            /** @description Each session's p95. */
+            latency_ms: components["schemas"]["Range"][];
         };
         /**
          * Document
@@ -843,6 +1155,14 @@ export interface components {
             query: string | null;
         };
         /**
+         * DropOff
+         * @description How many sessions have at least so many turns.
+         */
+        DropOff: {
+            turns: number;
+            sessions: number;
+        };
+        /**
          * Event
          * @description Something that happened within a span.
          */
@@ -858,6 +1178,8 @@ export interface components {
         Facet: {
             name: string;
             values: components["schemas"]["FacetValue"][];
+            /** @description How many values there are. */
+            count: number;
         };
         /**
          * FacetValue
@@ -868,6 +1190,8 @@ export interface components {
             sessions: number;
             calls: number | null;
             errors: number | null;
+            /** @description The term that selects it. */
+            query: string;
         };
         /**
          * Facets
@@ -876,6 +1200,8 @@ export interface components {
         Facets: {
             data: components["schemas"]["Facet"][];
             next_cursor: string | null;
+            /** @description As in Stats. */
+            complete: boolean;
         };
         /**
          * FilePart
@@ -988,6 +1314,25 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * NameMatch
+         * @description A name of the session in which a searched text stands.
+         */
+        NameMatch: {
+            /** @enum {unknown} */
+            field: "metadata" | "session_id" | "tag" | "trace_id" | "user";
+            /** @description Of metadata: its key. */
+            key: string;
+            value: string;
+            /** @description [start, end) in code points of `value`. */
+            ranges: [
+                number,
+                number
+            ][];
+            /** @description Of a trace id: the turn's. */
+            trace_id: string | null;
+            turn_index: number | null;
+        };
+        /**
          * Named
          * @description A set: the first 20 values in order, and how many there are.
          */
@@ -1021,6 +1366,32 @@ export interface components {
             target: components["schemas"]["AnnotationTarget"];
         };
         /**
+         * NewView
+         * @description A list of sessions worth coming back to.
+         */
+        NewView: {
+            name: string;
+            /**
+             * @description As typed into the search box.
+             * @default
+             */
+            query: string;
+            /**
+             * @description Columns shown, in order; empty: as the reader has them.
+             * @default []
+             */
+            columns: string[];
+            /** @default -last_activity */
+            sort: string;
+            /**
+             * @description `7d`, or `SINCE/UNTIL` in RFC 3339; empty: all time.
+             * @default
+             */
+            time_range: string;
+            /** @default  */
+            author: string;
+        };
+        /**
          * Outline
          * @description Columns over all turns, oldest first. `start_ms` is relative to `origin`.
          */
@@ -1044,6 +1415,16 @@ export interface components {
             status: number;
             code: string;
             detail: string;
+            /**
+             * @description Of `invalid_query`: where in `q`, in code points, 1 the first.
+             * @default null
+             */
+            column: number | null;
+            /**
+             * @description Of `invalid_query`: what could stand there.
+             * @default null
+             */
+            expected: string[] | null;
         };
         /**
          * Project
@@ -1066,6 +1447,35 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * Query
+         * @description The query as tokens, its error if it has one, and suggestions at the caret.
+         */
+        Query: {
+            tokens: components["schemas"]["Token"][];
+            error: components["schemas"]["QueryProblem"] | null;
+            suggestions: components["schemas"]["Suggestion"][];
+        };
+        /**
+         * QueryProblem
+         * @description What is wrong, and where.
+         */
+        QueryProblem: {
+            /** @description In code points, 1 the first. */
+            column: number;
+            length: number;
+            expected: string[];
+            message: string;
+        };
+        /**
+         * Range
+         * @description One step of a distribution: low <= figure < high; the last one holds its high end too.
+         */
+        Range: {
+            low: number;
+            high: number;
+            sessions: number;
+        };
+        /**
          * ReasoningPart
          * @description What the model thought; may be empty where the provider keeps it sealed.
          */
@@ -1073,6 +1483,14 @@ export interface components {
             /** @enum {unknown} */
             type: "reasoning";
             text: string;
+        };
+        /**
+         * Replaced
+         * @description What a suggestion replaces, [start, end) in code points.
+         */
+        Replaced: {
+            start: number;
+            end: number;
         };
         /**
          * ResolvedSession
@@ -1089,6 +1507,32 @@ export interface components {
         ResolvedTrace: {
             trace_id: string;
             projects: string[];
+        };
+        /**
+         * Seen
+         * @description A session that this author has reviewed.
+         */
+        Seen: {
+            id: string;
+            /** @description When first. */
+            seen_at: string;
+        };
+        /**
+         * SeenList
+         * @description A page of reviewed sessions.
+         */
+        SeenList: {
+            data: components["schemas"]["Seen"][];
+            next_cursor: string | null;
+        };
+        /**
+         * SeenRequest
+         * @description Sessions that somebody has reviewed.
+         */
+        SeenRequest: {
+            author: string;
+            /** @description `Session.id` of each. */
+            ids: string[];
         };
         /**
          * Session
@@ -1132,6 +1576,11 @@ export interface components {
             annotations: components["schemas"]["Annotation"][];
             /** @default null */
             hits: components["schemas"]["Hits"] | null;
+            /**
+             * @description Names in which a searched text stands; the first few.
+             * @default []
+             */
+            matched: components["schemas"]["NameMatch"][];
         };
         /**
          * Sessions
@@ -1253,6 +1702,23 @@ export interface components {
             session_duration_p50_ms: number | null;
             session_duration_p95_ms: number | null;
             series: components["schemas"]["Bucket"][];
+            distributions: components["schemas"]["Distributions"];
+            drop_off: components["schemas"]["DropOff"][];
+            /** @description False: the time for it ended first. The figures are of the newest sessions, which were examined. */
+            complete: boolean;
+        };
+        /**
+         * Suggestion
+         * @description What could stand at the caret.
+         */
+        Suggestion: {
+            text: string;
+            replaces: components["schemas"]["Replaced"];
+            /** @enum {unknown} */
+            kind: "field" | "key" | "operator" | "value";
+            description: string;
+            /** @description Sessions that have the value. */
+            count: number | null;
         };
         /**
          * Text
@@ -1270,6 +1736,16 @@ export interface components {
             /** @enum {unknown} */
             type: "text";
             text: string;
+        };
+        /**
+         * Token
+         * @description A piece of the query. Places are [start, end) in code points.
+         */
+        Token: {
+            /** @description `text`, `phrase`, `field`, `operator`, `value`, `number`, `not`, `or`, `parenthesis`, `scope` or `error`. */
+            kind: string;
+            start: number;
+            end: number;
         };
         /**
          * Tool
@@ -1427,6 +1903,30 @@ export interface components {
             data: components["schemas"]["Turn"][];
             next_cursor: string | null;
         };
+        /**
+         * View
+         * @description A saved view.
+         */
+        View: {
+            id: string;
+            project: string;
+            name: string;
+            query: string;
+            columns: string[];
+            sort: string;
+            time_range: string;
+            author: string;
+            created_at: string;
+            updated_at: string;
+        };
+        /**
+         * Views
+         * @description A page of saved views.
+         */
+        Views: {
+            data: components["schemas"]["View"][];
+            next_cursor: string | null;
+        };
     };
     responses: never;
     parameters: never;
@@ -1515,6 +2015,8 @@ export interface operations {
     listSessions: {
         parameters: {
             query?: {
+                /** @description A query: free text and terms such as `tool:search has:error`. */
+                q?: string | null;
                 /** @description A literal, caseless substring of what the end user or the application said. */
                 text?: string | null;
                 /** @description The application's own session id, exact; other ids of its traces count too. */
@@ -1660,6 +2162,210 @@ export interface operations {
                      *       "next_cursor": null
                      *     }
                      */
+                    "application/json": components["schemas"]["Sessions"];
+                };
+            };
+            /** @description The request is wrong; `code` says how. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This caller may not: `host_not_allowed`, `cross_site_write`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing is stored under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy, or the store failed: repeat later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sampleSessions: {
+        parameters: {
+            query: {
+                /** @description A query: free text and terms such as `tool:search has:error`. */
+                q?: string | null;
+                /** @description A literal, caseless substring of what the end user or the application said. */
+                text?: string | null;
+                /** @description The application's own session id, exact; other ids of its traces count too. */
+                session_id?: string | null;
+                /** @description End user, exact. */
+                user_id?: string | null;
+                /** @description RFC 3339: sessions whose last activity is at this time or later. */
+                since?: string | null;
+                /** @description RFC 3339: sessions that began before this time. */
+                until?: string | null;
+                /** @description Any text: it decides which, and their order. */
+                seed: string;
+                /** @description How many sessions at most. */
+                size?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Name of the project, percent-encoded. */
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sessions"];
+                };
+            };
+            /** @description The request is wrong; `code` says how. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This caller may not: `host_not_allowed`, `cross_site_write`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing is stored under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy, or the store failed: repeat later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getQuery: {
+        parameters: {
+            query?: {
+                /** @description The query as it stands in the box. */
+                q?: string;
+                /** @description Where the caret is, in code points; at the end by default. */
+                caret?: number | null;
+            };
+            header?: never;
+            path: {
+                /** @description Name of the project, percent-encoded. */
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Query"];
+                };
+            };
+            /** @description The request is wrong; `code` says how. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This caller may not: `host_not_allowed`, `cross_site_write`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing is stored under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy, or the store failed: repeat later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    similarSessions: {
+        parameters: {
+            query?: {
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Name of the project, percent-encoded. */
+                project: string;
+                /** @description `id` of the session. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
                     "application/json": components["schemas"]["Sessions"];
                 };
             };
@@ -2598,6 +3304,8 @@ export interface operations {
     listTraces: {
         parameters: {
             query?: {
+                /** @description A query: free text and terms such as `tool:search has:error`. */
+                q?: string | null;
                 /** @description A literal, caseless substring of what the end user or the application said. */
                 text?: string | null;
                 /** @description Only traces of the session with this `id`. */
@@ -3273,9 +3981,151 @@ export interface operations {
             };
         };
     };
+    exportConversation: {
+        parameters: {
+            query?: {
+                /** @description `jsonl`: a line for each turn, figures and messages; `markdown`: to read; `openai`: one line of the fine-tuning format. */
+                format?: "jsonl" | "markdown" | "openai";
+                /** @description The last turn to export; all by default. */
+                until_turn?: number | null;
+            };
+            header?: never;
+            path: {
+                /** @description Name of the project, percent-encoded. */
+                project: string;
+                /** @description `id` of the session. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Stream Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": unknown;
+                };
+            };
+            /** @description The request is wrong; `code` says how. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This caller may not: `host_not_allowed`, `cross_site_write`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing is stored under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy, or the store failed: repeat later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportConversations: {
+        parameters: {
+            query?: {
+                /** @description A query: free text and terms such as `tool:search has:error`. */
+                q?: string | null;
+                /** @description A literal, caseless substring of what the end user or the application said. */
+                text?: string | null;
+                /** @description The application's own session id, exact; other ids of its traces count too. */
+                session_id?: string | null;
+                /** @description End user, exact. */
+                user_id?: string | null;
+                /** @description RFC 3339: sessions whose last activity is at this time or later. */
+                since?: string | null;
+                /** @description RFC 3339: sessions that began before this time. */
+                until?: string | null;
+                /** @description As for one session; `openai` is one line a session. */
+                format?: "jsonl" | "openai";
+            };
+            header?: never;
+            path: {
+                /** @description Name of the project, percent-encoded. */
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Stream Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": unknown;
+                };
+            };
+            /** @description The request is wrong; `code` says how. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This caller may not: `host_not_allowed`, `cross_site_write`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing is stored under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy, or the store failed: repeat later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getStats: {
         parameters: {
             query?: {
+                /** @description A query: free text and terms such as `tool:search has:error`. */
+                q?: string | null;
                 /** @description A literal, caseless substring of what the end user or the application said. */
                 text?: string | null;
                 /** @description The application's own session id, exact; other ids of its traces count too. */
@@ -3388,6 +4238,8 @@ export interface operations {
     listFacets: {
         parameters: {
             query?: {
+                /** @description A query: free text and terms such as `tool:search has:error`. */
+                q?: string | null;
                 /** @description A literal, caseless substring of what the end user or the application said. */
                 text?: string | null;
                 /** @description The application's own session id, exact; other ids of its traces count too. */
@@ -3494,6 +4346,80 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["Facets"];
+                };
+            };
+            /** @description The request is wrong; `code` says how. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This caller may not: `host_not_allowed`, `cross_site_write`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing is stored under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy, or the store failed: repeat later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDifferences: {
+        parameters: {
+            query?: {
+                /** @description A query: free text and terms such as `tool:search has:error`. */
+                q?: string | null;
+                /** @description A literal, caseless substring of what the end user or the application said. */
+                text?: string | null;
+                /** @description The application's own session id, exact; other ids of its traces count too. */
+                session_id?: string | null;
+                /** @description End user, exact. */
+                user_id?: string | null;
+                /** @description RFC 3339: sessions whose last activity is at this time or later. */
+                since?: string | null;
+                /** @description RFC 3339: sessions that began before this time. */
+                until?: string | null;
+                /** @description Values at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Name of the project, percent-encoded. */
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Differences"];
                 };
             };
             /** @description The request is wrong; `code` says how. */
@@ -3878,6 +4804,506 @@ export interface operations {
                      */
                     "application/json": components["schemas"]["AnnotationNames"];
                 };
+            };
+            /** @description The request is wrong; `code` says how. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This caller may not: `host_not_allowed`, `cross_site_write`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing is stored under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy, or the store failed: repeat later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setAnnotationName: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the project, percent-encoded. */
+                project: string;
+                /** @description The name, percent-encoded. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnnotationSetting"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnotationSetting"];
+                };
+            };
+            /** @description The request is wrong; `code` says how. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This caller may not: `host_not_allowed`, `cross_site_write`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing is stored under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy, or the store failed: repeat later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteAnnotationName: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the project, percent-encoded. */
+                project: string;
+                /** @description The name, percent-encoded. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is wrong; `code` says how. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This caller may not: `host_not_allowed`, `cross_site_write`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing is stored under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy, or the store failed: repeat later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listViews: {
+        parameters: {
+            query?: {
+                /** @description How many rows at most. */
+                limit?: number;
+                /** @description Where to go on: `next_cursor` of the answer before. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description Name of the project, percent-encoded. */
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Views"];
+                };
+            };
+            /** @description The request is wrong; `code` says how. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This caller may not: `host_not_allowed`, `cross_site_write`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing is stored under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy, or the store failed: repeat later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the project, percent-encoded. */
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewView"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            /** @description The request is wrong; `code` says how. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This caller may not: `host_not_allowed`, `cross_site_write`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing is stored under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy, or the store failed: repeat later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replaceView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the project, percent-encoded. */
+                project: string;
+                /** @description `id` of the view. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewView"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            /** @description The request is wrong; `code` says how. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This caller may not: `host_not_allowed`, `cross_site_write`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing is stored under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy, or the store failed: repeat later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the project, percent-encoded. */
+                project: string;
+                /** @description `id` of the view. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is wrong; `code` says how. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This caller may not: `host_not_allowed`, `cross_site_write`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing is stored under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy, or the store failed: repeat later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSeen: {
+        parameters: {
+            query: {
+                /** @description Who reviewed. */
+                author: string;
+                /** @description `id` of each session asked about. */
+                id: string[];
+            };
+            header?: never;
+            path: {
+                /** @description Name of the project, percent-encoded. */
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeenList"];
+                };
+            };
+            /** @description The request is wrong; `code` says how. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This caller may not: `host_not_allowed`, `cross_site_write`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing is stored under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy, or the store failed: repeat later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    markSeen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the project, percent-encoded. */
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeenRequest"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description The request is wrong; `code` says how. */
             400: {

@@ -12,12 +12,20 @@ from litestar.params import JSONBody, QueryParameter
 from threadline.errors import InvalidInput, NotFound
 from threadline.model.annotation import Annotation, AnnotationTarget
 from threadline.server import present, shapes
-from threadline.server.api.parameters import AnnotationId, CursorParameter, LimitParameter, ProjectName, hexadecimal
+from threadline.server.api.parameters import AnnotationId, CursorParameter, LimitParameter, hexadecimal
 from threadline.server.context import Injected
 from threadline.server.cursors import from_cursor, to_cursor
 from threadline.store.contract import Store
 
-__all__ = ["create_annotation", "delete_annotation", "get_annotation", "list_annotation_names", "list_annotations"]
+__all__ = [
+    "create_annotation",
+    "delete_annotation",
+    "get_annotation",
+    "list_annotations",
+    "new_annotation",
+    "parse_target",
+    "target_of",
+]
 
 TARGETS_MAX = 100
 
@@ -66,19 +74,6 @@ async def delete_annotation(context: Injected, id: AnnotationId) -> None:  # noq
     """Gone at once."""
     if not await context.write(lambda: context.store.delete_annotation(id)):
         raise NotFound("unknown_annotation", "No annotation has this id. It may have been deleted.")
-
-
-@get(
-    "/v1/projects/{project:str}/annotation-names",
-    operation_id="listAnnotationNames",
-    summary="Names of annotations in use",
-    tags=["annotations"],
-)
-async def list_annotation_names(
-    *, context: Injected, project: ProjectName, limit: LimitParameter = 50, cursor: CursorParameter = None
-) -> Response[shapes.AnnotationNames]:
-    """With the kinds of annotator and value that each was used with."""
-    return await context.answer(_names, context.store, project, limit, cursor)
 
 
 def target_of(target: shapes.AnnotationTarget) -> AnnotationTarget:
@@ -152,22 +147,3 @@ def _annotation(store: Store, annotation_id: str) -> shapes.Annotation:
     if found is None:
         raise NotFound("unknown_annotation", "No annotation has this id. It may have been deleted.")
     return present.annotation(found)
-
-
-def _names(store: Store, project: str, limit: int, cursor: str | None) -> shapes.AnnotationNames:
-    after = from_cursor(cursor, str, "annotation names", project) if cursor is not None else ""
-    rows = [one for one in store.annotation_names(project) if one.name > after]
-    page = rows[:limit]
-    return shapes.AnnotationNames(
-        data=[
-            shapes.AnnotationName(
-                name=one.name,
-                annotator_kinds=list(one.annotator_kinds),
-                labels=list(one.labels),
-                has_score=one.has_score,
-                count=one.count,
-            )
-            for one in page
-        ],
-        next_cursor=to_cursor(page[-1].name, "annotation names", project) if len(rows) > limit else None,
-    )

@@ -1,17 +1,25 @@
-"""One action on many sessions."""
+"""One action on many sessions: those named, or all that a query selects."""
+
+from collections.abc import Sequence
 
 from litestar import Response, post
 from litestar.params import JSONBody
 
-from threadline.errors import InvalidInput
+from threadline.errors import Conflict, InvalidInput
 from threadline.model.annotation import AnnotationTarget
 from threadline.server import present, shapes
 from threadline.server.api.annotations import new_annotation
 from threadline.server.api.parameters import ProjectName
+from threadline.server.api.selection import selected
 from threadline.server.context import Injected
 from threadline.store.contract import Store
 
 __all__ = ["change_sessions"]
+
+SELECTED_MAX = 10_000
+"""Sessions that one action may change."""
+WRITTEN_AT_ONCE = 500
+"""Annotations between which what arrives gets its turn."""
 
 
 @post(
@@ -26,11 +34,12 @@ async def change_sessions(
 ) -> Response[shapes.BulkAnswer]:
     """A tag is an annotation named `tag` whose label and identifier are the tag."""
     now_ns = context.clock_ns()
-    if data.action == "delete":
-        answer = await _delete(context, project, data.ids, now_ns)
+    content = None if data.action == "delete" else _content(data)
+    keys = await _keys(context, project, data)
+    if content is None:
+        answer = await _delete(context, project, keys, now_ns)
     else:
-        content = _content(data)
-        answer = await _annotate(context, project, data.ids, content, now_ns)
+        answer = await _annotate(context, project, keys, content, now_ns)
     return await context.answer(lambda: answer)
 
 
@@ -43,34 +52,69 @@ def _content(request: shapes.BulkRequest) -> shapes.AnnotationContent:
     raise InvalidInput("invalid_request", f"The action `{request.action}` needs `{needed}`.")
 
 
+async def _keys(context: Injected, project: str, request: shapes.BulkRequest) -> list[str]:
+    """Of the sessions to change, each once."""
+    if (request.ids is None) == (request.select is None):
+        raise InvalidInput("invalid_request", "Name the sessions by `ids` or by `select`, one of the two.")
+    if request.ids is not None:
+        return list(dict.fromkeys(request.ids))
+    select = request.select
+    if select is None:
+        raise AssertionError("one of the two is there")
+    query = selected(
+        context=context,
+        project=project,
+        q=select.q,
+        text=select.text,
+        session_id=select.session_id,
+        user_id=select.user_id,
+        since=select.since,
+        until=select.until,
+    )
+    keys = await context.read(lambda: context.store.session_keys(query, limit=SELECTED_MAX + 1))
+    if len(keys) > SELECTED_MAX:
+        raise InvalidInput(
+            "too_many_sessions", f"More than {SELECTED_MAX:,} sessions match. Narrow the query or the time range."
+        )
+    if len(keys) != select.expected:
+        raise Conflict(
+            "count_changed",
+            f"{len(keys):,} sessions match now, not {select.expected:,}. Nothing was changed: look again and repeat.",
+        )
+    return list(keys)
+
+
 async def _annotate(
-    context: Injected, project: str, ids: list[str], content: shapes.AnnotationContent, now_ns: int
+    context: Injected, project: str, keys: Sequence[str], content: shapes.AnnotationContent, now_ns: int
 ) -> shapes.BulkAnswer:
     store = context.store
-    session_ids = await context.read(_session_ids, store, project, ids)
+    session_ids = await context.read(_session_ids, store, project, keys)
     fresh = [
         new_annotation(content, AnnotationTarget(kind="session", project=project, session_id=session_id), now_ns)
         for session_id in session_ids.values()
     ]
-    await context.write(lambda: [store.put_annotation(one) for one in fresh])
+    for start in range(0, len(fresh), WRITTEN_AT_ONCE):
+        some = fresh[start : start + WRITTEN_AT_ONCE]
+        await context.write(lambda some=some: [store.put_annotation(one) for one in some])  # type: ignore[misc]
     context.events.changed([(project, key) for key in session_ids])
-    missing = [key for key in dict.fromkeys(ids) if key not in session_ids]
+    missing = [key for key in keys if key not in session_ids]
     return shapes.BulkAnswer(done=len(session_ids), missing=missing, deletions=[])
 
 
-def _session_ids(store: Store, project: str, ids: list[str]) -> dict[str, str]:
-    found = ((key, store.session(project, key)) for key in dict.fromkeys(ids))
+def _session_ids(store: Store, project: str, keys: Sequence[str]) -> dict[str, str]:
+    found = ((key, store.session(project, key)) for key in keys)
     return {key: session.session_id for key, session in found if session is not None}
 
 
-async def _delete(context: Injected, project: str, ids: list[str], now_ns: int) -> shapes.BulkAnswer:
+async def _delete(context: Injected, project: str, keys: Sequence[str], now_ns: int) -> shapes.BulkAnswer:
     deletions: list[shapes.Deletion] = []
     missing: list[str] = []
-    for key in dict.fromkeys(ids):
+    for key in keys:
         done = await context.write(lambda key=key: context.store.delete_session(project, key, requested_ns=now_ns))  # type: ignore[misc]
         if done is None:
             missing.append(key)
         else:
             deletions.append(present.deletion(done))
-    context.events.changed([(project, key) for key in dict.fromkeys(ids) if key not in set(missing)])
+    gone = set(missing)
+    context.events.changed([(project, key) for key in keys if key not in gone])
     return shapes.BulkAnswer(done=len(deletions), missing=missing, deletions=deletions)

@@ -15,6 +15,7 @@ __all__ = [
     "FromTurn",
     "LimitParameter",
     "ProjectName",
+    "QueryText",
     "SessionIdParameter",
     "SessionKey",
     "Since",
@@ -37,6 +38,10 @@ DeletionId: TypeAlias = Annotated[str, PathParameter(description="`id` of the de
 LimitParameter: TypeAlias = Annotated[int, QueryParameter(ge=1, le=1000, description="How many rows at most.")]
 CursorParameter: TypeAlias = Annotated[
     str | None, QueryParameter(max_length=4096, description="Where to go on: `next_cursor` of the answer before.")
+]
+QueryText: TypeAlias = Annotated[
+    str | None,
+    QueryParameter(max_length=4096, description="A query: free text and terms such as `tool:search has:error`."),
 ]
 TextParameter: TypeAlias = Annotated[
     str | None,

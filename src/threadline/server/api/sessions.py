@@ -1,13 +1,16 @@
 """Sessions: the list, one, and deleting one."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Annotated
 
+import msgspec
 from litestar import Response, delete, get
 from litestar.params import QueryParameter
 
 from threadline.errors import InvalidInput, NotFound
 from threadline.model.annotation import Annotation, AnnotationTarget
+from threadline.model.session import Session
 from threadline.server import present, shapes
 from threadline.server.api.find import stored_session
 from threadline.server.api.parameters import (
@@ -15,23 +18,27 @@ from threadline.server.api.parameters import (
     EndUser,
     LimitParameter,
     ProjectName,
-    SessionIdParameter,
     SessionKey,
-    Since,
-    TextParameter,
-    Until,
-    UserIdParameter,
-    nanoseconds,
 )
+from threadline.server.api.selection import Selected
 from threadline.server.context import Injected
 from threadline.store.contract import SESSION_SORTS, SessionQuery, Store
 
-__all__ = ["delete_session", "delete_user", "get_session", "list_sessions"]
+__all__ = [
+    "delete_session",
+    "delete_user",
+    "get_session",
+    "list_sessions",
+    "presented",
+    "sample_sessions",
+]
 
 Sort = Annotated[
     str,
     QueryParameter(description="A field, with `-` before it for descending: " + ", ".join(SESSION_SORTS) + "."),
 ]
+Seed = Annotated[str, QueryParameter(max_length=256, description="Any text: it decides which, and their order.")]
+SampleSize = Annotated[int, QueryParameter(ge=1, le=1000, description="How many sessions at most.")]
 
 
 @get(
@@ -43,31 +50,29 @@ Sort = Annotated[
 async def list_sessions(
     *,
     context: Injected,
-    project: ProjectName,
-    text: TextParameter = None,
-    session_id: SessionIdParameter = None,
-    user_id: UserIdParameter = None,
-    since: Since = None,
-    until: Until = None,
+    selected: Selected,
     sort: Sort = "-last_activity",
     limit: LimitParameter = 50,
     cursor: CursorParameter = None,
 ) -> Response[shapes.Sessions]:
     """Nulls come last in both directions, ties break on id. A walk by cursor shows no session twice."""
-    query = SessionQuery(
-        project=project,
-        text=text,
-        session_id=session_id,
-        user_id=user_id,
-        since_ns=nanoseconds("since", since),
-        until_ns=nanoseconds("until", until),
-        sort=_sort_field(sort),
-        descending=sort.startswith("-"),
-        limit=limit,
-        cursor=cursor,
-        now_ns=context.clock_ns(),
+    query = msgspec.structs.replace(
+        selected, sort=_sort_field(sort), descending=sort.startswith("-"), limit=limit, cursor=cursor
     )
     return await context.answer(_sessions, context.store, query)
+
+
+@get(
+    "/v1/projects/{project:str}/sessions/sample",
+    operation_id="sampleSessions",
+    summary="Some sessions of a query, by a seed",
+    tags=["sessions"],
+)
+async def sample_sessions(
+    *, context: Injected, selected: Selected, seed: Seed, size: SampleSize = 30
+) -> Response[shapes.Sessions]:
+    """The same seed gives the same sessions in the same order, as long as the query selects the same."""
+    return await context.answer(_sample, context.store, selected, seed, size)
 
 
 @get(
@@ -121,13 +126,19 @@ def _sort_field(sort: str) -> str:
 
 def _sessions(store: Store, query: SessionQuery) -> shapes.Sessions:
     page = store.sessions(query)
+    return shapes.Sessions(data=presented(store, query, page.rows), next_cursor=page.next_cursor)
+
+
+def _sample(store: Store, query: SessionQuery, seed: str, size: int) -> shapes.Sessions:
+    return shapes.Sessions(data=presented(store, query, store.sample(query, seed=seed, size=size)), next_cursor=None)
+
+
+def presented(store: Store, query: SessionQuery, rows: Sequence[Session]) -> list[shapes.Session]:
+    """Sessions of a query with their annotations."""
     by_session: dict[str | None, list[Annotation]] = defaultdict(list)
-    for one in store.annotations([_target(query.project, row.session_id) for row in page.rows]):
+    for one in store.annotations([_target(query.project, row.session_id) for row in rows]):
         by_session[one.target.session_id].append(one)
-    return shapes.Sessions(
-        data=[present.session(row, by_session.get(row.session_id, ()), query.now_ns) for row in page.rows],
-        next_cursor=page.next_cursor,
-    )
+    return [present.session(row, by_session.get(row.session_id, ()), query.now_ns) for row in rows]
 
 
 def _session(store: Store, project: str, session_key: str, now_ns: int) -> shapes.Session:

@@ -11,12 +11,14 @@ from litestar.params import QueryParameter
 from threadline.errors import NotFound
 from threadline.model.annotation import Annotation, AnnotationTarget
 from threadline.model.session import StoredTrace
+from threadline.query import parse
 from threadline.server import present, shapes
 from threadline.server.api.find import stored_trace
 from threadline.server.api.parameters import (
     CursorParameter,
     LimitParameter,
     ProjectName,
+    QueryText,
     Since,
     SpanId,
     TextParameter,
@@ -49,6 +51,7 @@ async def list_traces(
     *,
     context: Injected,
     project: ProjectName,
+    q: QueryText = None,
     text: TextParameter = None,
     session: OfSession = None,
     without_session: Sessionless = False,
@@ -60,6 +63,7 @@ async def list_traces(
     """Newest start first. `since` and `until` are about the trace's own start."""
     query = TraceQuery(
         project=project,
+        query=None if q is None else parse(q, scope="turn"),
         text=text,
         session=session,
         without_session=without_session,

@@ -10,24 +10,50 @@ from threadline.server.shapes.annotation import (
     AnnotationName,
     AnnotationNames,
     Annotations,
+    AnnotationSetting,
     AnnotationTarget,
     NewAnnotation,
 )
 from threadline.server.shapes.base import Named, Status, Text, Tool, Tools
-from threadline.server.shapes.change import BulkAnswer, BulkRequest, Deletion
-from threadline.server.shapes.figures import Bucket, Facet, Facets, FacetValue, Stats
+from threadline.server.shapes.change import BulkAnswer, BulkRequest, BulkSelection, Deletion
+from threadline.server.shapes.figures import (
+    Bucket,
+    Difference,
+    Differences,
+    Distributions,
+    DropOff,
+    Facet,
+    Facets,
+    FacetValue,
+    Range,
+    Stats,
+)
 from threadline.server.shapes.live import Arrival, Arrivals, LiveEvent
 from threadline.server.shapes.message import Message, Messages, Part, SpanMessage, ToolCall
 from threadline.server.shapes.problem import Problem
 from threadline.server.shapes.project import Project, Projects, ResolvedSession, ResolvedTrace
-from threadline.server.shapes.session import Hit, Hits, Outline, Session, Sessions, Turn, TurnMatch, TurnMatches, Turns
+from threadline.server.shapes.query import Query, QueryProblem, Replaced, Suggestion, Token
+from threadline.server.shapes.session import (
+    Hit,
+    Hits,
+    NameMatch,
+    Outline,
+    Session,
+    Sessions,
+    Turn,
+    TurnMatch,
+    TurnMatches,
+    Turns,
+)
 from threadline.server.shapes.trace import Attribute, Event, Link, Span, SpanSummaries, SpanSummary, Trace, Traces
+from threadline.server.shapes.view import NewView, Seen, SeenList, SeenRequest, View, Views
 
 __all__ = [
     "Annotation",
     "AnnotationContent",
     "AnnotationName",
     "AnnotationNames",
+    "AnnotationSetting",
     "AnnotationTarget",
     "Annotations",
     "Arrival",
@@ -36,7 +62,12 @@ __all__ = [
     "Bucket",
     "BulkAnswer",
     "BulkRequest",
+    "BulkSelection",
     "Deletion",
+    "Difference",
+    "Differences",
+    "Distributions",
+    "DropOff",
     "Event",
     "Facet",
     "FacetValue",
@@ -47,15 +78,24 @@ __all__ = [
     "LiveEvent",
     "Message",
     "Messages",
+    "NameMatch",
     "Named",
     "NewAnnotation",
+    "NewView",
     "Outline",
     "Part",
     "Problem",
     "Project",
     "Projects",
+    "Query",
+    "QueryProblem",
+    "Range",
+    "Replaced",
     "ResolvedSession",
     "ResolvedTrace",
+    "Seen",
+    "SeenList",
+    "SeenRequest",
     "Session",
     "Sessions",
     "Span",
@@ -64,7 +104,9 @@ __all__ = [
     "SpanSummary",
     "Stats",
     "Status",
+    "Suggestion",
     "Text",
+    "Token",
     "Tool",
     "ToolCall",
     "Tools",
@@ -74,4 +116,6 @@ __all__ = [
     "TurnMatch",
     "TurnMatches",
     "Turns",
+    "View",
+    "Views",
 ]

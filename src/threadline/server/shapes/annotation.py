@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from msgspec import Meta
+from msgspec import Meta, field
 
 from threadline.server.shapes.base import Struct
 
@@ -11,6 +11,7 @@ __all__ = [
     "AnnotationContent",
     "AnnotationName",
     "AnnotationNames",
+    "AnnotationSetting",
     "AnnotationTarget",
     "Annotations",
     "NewAnnotation",
@@ -75,10 +76,26 @@ class NewAnnotation(AnnotationContent, frozen=True, kw_only=True):
     target: AnnotationTarget
 
 
+class AnnotationSetting(Struct, frozen=True, kw_only=True):
+    """What may be said under a name, as the project set it up."""
+
+    kind: Literal["categorical", "numeric", "text"]
+    labels: Annotated[list[Annotated[str, Meta(min_length=1, max_length=1024)]], Meta(max_length=50)] = field(
+        default_factory=list
+    )
+    """Of kind categorical, in order: the keys 1 to 9 give the first nine."""
+    minimum: float | None = None
+    """Of kind numeric."""
+    maximum: float | None = None
+    description: Annotated[str, Meta(max_length=4096)] = ""
+
+
 class AnnotationName(Struct, frozen=True):
-    """A name in use, and what kinds of value and annotator it was used with."""
+    """A name in use or set up, and what kinds of value and annotator it was used with."""
 
     name: str
+    setting: AnnotationSetting | None
+    """Null: used, but not set up."""
     annotator_kinds: list[str]
     labels: list[str]
     """Distinct labels, sorted, the first 20."""

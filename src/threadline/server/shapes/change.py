@@ -7,7 +7,7 @@ from msgspec import Meta
 from threadline.server.shapes.annotation import AnnotationContent
 from threadline.server.shapes.base import Struct
 
-__all__ = ["BulkAnswer", "BulkRequest", "Deletion"]
+__all__ = ["BulkAnswer", "BulkRequest", "BulkSelection", "Deletion"]
 
 
 class Deletion(Struct, frozen=True):
@@ -23,12 +23,27 @@ class Deletion(Struct, frozen=True):
     erased: bool
 
 
+class BulkSelection(Struct, frozen=True, kw_only=True):
+    """All sessions of a query. Parameters as in the list of sessions."""
+
+    q: Annotated[str, Meta(max_length=4096)] | None = None
+    text: Annotated[str, Meta(min_length=1, max_length=1024)] | None = None
+    session_id: str | None = None
+    user_id: str | None = None
+    since: str | None = None
+    until: str | None = None
+    expected: Annotated[int, Meta(ge=0)]
+    """How many the person saw. When it is another number by now, nothing is done: 409 `count_changed`."""
+
+
 class BulkRequest(Struct, frozen=True):
     """What to do with many sessions of a project at once."""
 
     action: Literal["annotate", "tag", "delete"]
-    ids: Annotated[list[str], Meta(min_length=1, max_length=1000)]
-    """`Session.id` of each."""
+    ids: Annotated[list[str], Meta(min_length=1, max_length=1000)] | None = None
+    """`Session.id` of each; or `select`."""
+    select: BulkSelection | None = None
+    """All sessions of a query, at most 10,000; or `ids`."""
     annotation: AnnotationContent | None = None
     """For `annotate`."""
     tag: Annotated[str, Meta(min_length=1, max_length=256)] | None = None

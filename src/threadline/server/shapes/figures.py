@@ -2,7 +2,18 @@
 
 from threadline.server.shapes.base import Struct
 
-__all__ = ["Bucket", "Facet", "FacetValue", "Facets", "Stats"]
+__all__ = [
+    "Bucket",
+    "Difference",
+    "Differences",
+    "Distributions",
+    "DropOff",
+    "Facet",
+    "FacetValue",
+    "Facets",
+    "Range",
+    "Stats",
+]
 
 
 class Bucket(Struct, frozen=True):
@@ -16,6 +27,35 @@ class Bucket(Struct, frozen=True):
     cost_usd: float
     earlier: bool
     later: bool
+    users: int
+    """Distinct end users of its turns."""
+    latency_p95_ms: float | None
+    """Of its turns."""
+
+
+class Range(Struct, frozen=True):
+    """One step of a distribution: low <= figure < high; the last one holds its high end too."""
+
+    low: float
+    high: float
+    sessions: int
+
+
+class Distributions(Struct, frozen=True):
+    """How figures of sessions spread; sessions without the figure are left out."""
+
+    turns: list[Range]
+    duration_ms: list[Range]
+    cost_usd: list[Range]
+    latency_ms: list[Range]
+    """Each session's p95."""
+
+
+class DropOff(Struct, frozen=True):
+    """How many sessions have at least so many turns."""
+
+    turns: int
+    sessions: int
 
 
 class Stats(Struct, frozen=True):
@@ -36,6 +76,10 @@ class Stats(Struct, frozen=True):
     session_duration_p50_ms: float | None
     session_duration_p95_ms: float | None
     series: list[Bucket]
+    distributions: Distributions
+    drop_off: list[DropOff]
+    complete: bool
+    """False: the time for it ended first. The figures are of the newest sessions, which were examined."""
 
 
 class FacetValue(Struct, frozen=True):
@@ -45,6 +89,8 @@ class FacetValue(Struct, frozen=True):
     sessions: int
     calls: int | None
     errors: int | None
+    query: str
+    """The term that selects it."""
 
 
 class Facet(Struct, frozen=True):
@@ -52,6 +98,8 @@ class Facet(Struct, frozen=True):
 
     name: str
     values: list[FacetValue]
+    count: int
+    """How many values there are."""
 
 
 class Facets(Struct, frozen=True):
@@ -59,3 +107,32 @@ class Facets(Struct, frozen=True):
 
     data: list[Facet]
     next_cursor: str | None
+    complete: bool
+    """As in Stats."""
+
+
+class Difference(Struct, frozen=True):
+    """How common a value is inside and outside a query."""
+
+    facet: str
+    value: str
+    inside: int
+    """Sessions of the query that have it."""
+    outside: int
+    inside_share: float
+    """0 to 1."""
+    outside_share: float
+    query: str
+    """The term that selects it."""
+
+
+class Differences(Struct, frozen=True):
+    """What sets the query's sessions apart from the others of the same project and time range."""
+
+    inside: int
+    outside: int
+    data: list[Difference]
+    """Largest difference of the two shares first."""
+    next_cursor: str | None
+    complete: bool
+    """As in Stats."""

@@ -5,7 +5,7 @@ from threadline.server.shapes.base import Struct
 __all__ = ["Problem"]
 
 
-class Problem(Struct, frozen=True):
+class Problem(Struct, frozen=True, omit_defaults=True):
     """application/problem+json."""
 
     type: str
@@ -13,3 +13,7 @@ class Problem(Struct, frozen=True):
     status: int
     code: str
     detail: str
+    column: int | None = None
+    """Of `invalid_query`: where in `q`, in code points, 1 the first."""
+    expected: list[str] | None = None
+    """Of `invalid_query`: what could stand there."""

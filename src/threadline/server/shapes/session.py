@@ -1,9 +1,13 @@
 """Sessions and their turns."""
 
+from typing import Literal
+
+from msgspec import field
+
 from threadline.server.shapes.annotation import Annotation
 from threadline.server.shapes.base import Named, Status, Struct, Text, Tool, Tools
 
-__all__ = ["Hit", "Hits", "Outline", "Session", "Sessions", "Turn", "TurnMatch", "TurnMatches", "Turns"]
+__all__ = ["Hit", "Hits", "NameMatch", "Outline", "Session", "Sessions", "Turn", "TurnMatch", "TurnMatches", "Turns"]
 
 
 class Hit(Struct, frozen=True):
@@ -24,6 +28,20 @@ class Hits(Struct, frozen=True):
     count: int
     """Turns that match; stops at 1,000."""
     first: Hit
+
+
+class NameMatch(Struct, frozen=True):
+    """A name of the session in which a searched text stands."""
+
+    field: Literal["session_id", "user", "tag", "metadata", "trace_id"]
+    key: str
+    """Of metadata: its key."""
+    value: str
+    ranges: list[tuple[int, int]]
+    """[start, end) in code points of `value`."""
+    trace_id: str | None
+    """Of a trace id: the turn's."""
+    turn_index: int | None
 
 
 class Session(Struct, frozen=True):
@@ -62,6 +80,8 @@ class Session(Struct, frozen=True):
     latency_p95_ms: float | None
     annotations: list[Annotation]
     hits: Hits | None = None
+    matched: list[NameMatch] = field(default_factory=list)
+    """Names in which a searched text stands; the first few."""
 
 
 class Sessions(Struct, frozen=True):
