@@ -55,6 +55,14 @@ class History:
         self._now: list[_Thread] = []
         self._systems_before: dict[tuple[str, int], bytes] = {}
         self._systems_now: dict[tuple[str, int], bytes] = {}
+        self._keys: dict[Message, bytes] = {}
+
+    def key(self, message: Message) -> bytes:
+        """`message_key`, worked out once for a message that every call resends."""
+        key = self._keys.get(message)
+        if key is None:
+            key = self._keys[message] = message_key(message)
+        return key
 
     def recognise(self, keys: Sequence[bytes], *, last_is_new: bool) -> Known:
         """Compare a call's messages with the thread that holds most of them.

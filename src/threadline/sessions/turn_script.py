@@ -10,7 +10,7 @@ from threadline.model.facts import SpanFacts, SpanTexts
 from threadline.model.message import DocumentsPart, JsonPart, Message, Part, TextPart, ToolCallPart, ToolResultPart
 from threadline.model.trace import TraceRecord
 from threadline.sessions.ancestry import Ancestry
-from threadline.sessions.history import History, message_key
+from threadline.sessions.history import History
 from threadline.sessions.text import error_words, folded
 from threadline.sessions.tool_calls import CallSlot, ToolCalls, of_span, result_of
 
@@ -97,7 +97,7 @@ class TurnScript:
         self._spoke = self._spoke or bool(messages.input)
         at = self._record.start_ns or facts.start_ns if opening else facts.start_ns
         told = self._systems(facts, messages, at, history)
-        keys = [message_key(message) for _, message in told]
+        keys = [history.key(message) for _, message in told]
         asks = opening and bool(told) and told[-1][1].role == "user"
         known = history.recognise(keys, last_is_new=asks)
         for place in self._shown(told, known.new, known.matched):
@@ -106,7 +106,7 @@ class TurnScript:
                 self._add(facts, f"i{number}", at, _with_result(message), agent=agent)
         for number, message in enumerate(messages.output):
             self._add(facts, f"o{number}", facts.end_ns or facts.start_ns, message, agent=agent, call=True)
-            keys.append(message_key(message))
+            keys.append(history.key(message))
         if keys:
             history.add(keys)
         if facts.status == _ERROR:
@@ -137,7 +137,7 @@ class TurnScript:
             if message.role != "system":
                 told.append((number, message))
                 continue
-            show, changed = history.system(agent or "", number, message_key(message))
+            show, changed = history.system(agent or "", number, history.key(message))
             if show:
                 self._add(facts, f"i{number}", at, message, agent=agent, rank=0, changed=changed)
         return told

@@ -13,13 +13,17 @@ import msgspec
 from threadline.errors import ThreadlineError
 from threadline.model.annotation import Annotation, AnnotationTarget
 from threadline.model.facts import SpanFacts, SpanTexts
+from threadline.model.limits import Limits
 from threadline.model.session import Session, StoredTrace, Turn
 from threadline.model.span import Span
 from threadline.model.view import AnnotationSetting, SavedView
+from threadline.otlp.spans import parse_span
+from threadline.otlp.wire import RawSpan
 from threadline.query.ast import Node
 
 __all__ = [
     "SESSION_SORTS",
+    "STORED",
     "AnnotationNameUse",
     "AppendResult",
     "Arrival",
@@ -52,6 +56,12 @@ SESSION_SORTS = (
     "latency_p95_ms",
 )
 """What a list of sessions can be sorted by. A store MUST answer each from an index."""
+
+
+STORED = Limits(
+    spans_per_request_max=2**40, attributes_per_span_max=2**40, values_per_span_max=2**40, attribute_depth_max=100
+)
+"""What is stored was checked when it came; a limit lowered since must not hide it."""
 
 
 class ArrivedSpan(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -148,10 +158,18 @@ class ProjectSummary(msgspec.Struct, frozen=True):
 class StoredSpan(msgspec.Struct, frozen=True):
     """A span as received, beside the facts read from it."""
 
-    span: Span
+    received: RawSpan
     facts: SpanFacts
-    raw: bytes
-    """The span's own protobuf bytes, as received."""
+
+    @property
+    def raw(self) -> bytes:
+        """The span's own protobuf bytes."""
+        return self.received.span
+
+    @property
+    def span(self) -> Span:
+        """Parsed each time it is asked for: most readers of a trace need few of its spans."""
+        return parse_span(self.received, STORED)
 
 
 class TimeBucket(msgspec.Struct, frozen=True):

@@ -14,7 +14,6 @@ from threadline.model.limits import Limits
 from threadline.model.session import Hits, Session, StoredTrace, TextHit, Turn
 from threadline.model.values import capped
 from threadline.otlp.export import join
-from threadline.otlp.spans import parse_span
 from threadline.otlp.wire import RawSpan, read_request
 from threadline.sessions.fold import fold
 from threadline.sessions.text import find, window
@@ -23,6 +22,7 @@ from threadline.sessions.versions import replaces
 from threadline.store.annotation_names import names_in_use
 from threadline.store.contract import (
     SESSION_SORTS,
+    STORED,
     AnnotationNameUse,
     AppendResult,
     Arrival,
@@ -43,7 +43,6 @@ __all__ = ["MemoryStore"]
 SKEW_NS = 5 * 60 * 1_000_000_000
 HITS_MAX = 1_000
 ERROR = 2
-NO_LIMITS = Limits(spans_per_request_max=2**40, attributes_per_span_max=2**40)
 
 
 class Kept(msgspec.Struct):
@@ -106,7 +105,7 @@ class MemoryStore:
         ]
 
     def _keep(self, arrival: Arrival) -> tuple[int, int, set[str]]:
-        raws = read_request(arrival.body, NO_LIMITS) if arrival.spans else []
+        raws = read_request(arrival.body, STORED) if arrival.spans else []
         kept = refused = 0
         for span in arrival.spans:
             place = (span.project, span.trace_id)
@@ -263,7 +262,7 @@ class MemoryStore:
     def spans(self, project: str, trace_id: bytes, span_ids: Sequence[bytes] | None = None) -> Sequence[StoredSpan]:
         """See the contract."""
         return [
-            StoredSpan(parse_span(kept.raw, NO_LIMITS), kept.facts, kept.raw.span)
+            StoredSpan(kept.raw, kept.facts)
             for kept in self._spans(project, trace_id)
             if span_ids is None or kept.facts.span_id in span_ids
         ]

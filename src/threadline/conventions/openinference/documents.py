@@ -4,19 +4,19 @@ from collections.abc import Mapping
 
 from threadline.conventions.json_text import write_json
 from threadline.conventions.numbers import number
-from threadline.conventions.openinference.keys import group, in_order
+from threadline.conventions.openinference.keys import NONE, Lists, in_order
 from threadline.model.message import Document
-from threadline.model.values import Attributes, Value
+from threadline.model.values import Value
 
 __all__ = ["documents_of"]
 
 _PREFIXES = ("retrieval.documents.", "reranker.output_documents.", "reranker.input_documents.")
 
 
-def documents_of(attributes: Attributes) -> tuple[Document, ...]:
+def documents_of(listed: Lists) -> tuple[Document, ...]:
     """Retrieved documents in their order; for a reranker its output, or its input where it has none."""
     for prefix in _PREFIXES:
-        found = [_document(fields) for fields in in_order(group(attributes, prefix))]
+        found = [_document(fields) for fields in in_order(listed.get(prefix, NONE))]
         documents = tuple(document for document in found if document is not None)
         if documents:
             return documents

@@ -9,9 +9,12 @@ from typing import TypeAlias
 
 from threadline.model.values import Attributes, Value
 
-__all__ = ["Grouped", "group", "in_order", "index_and_rest"]
+__all__ = ["NONE", "Grouped", "Lists", "group", "in_order", "index_and_rest", "lists"]
 
 Grouped: TypeAlias = Mapping[int, Mapping[str, Value]]
+Lists: TypeAlias = Mapping[str, Grouped]
+"""By what stands before the index, its last dot included: `llm.input_messages.`."""
+NONE: Grouped = {}
 
 _INDEX_DIGITS_MAX = 12
 
@@ -34,6 +37,24 @@ def group(attributes: Attributes, prefix: str) -> Grouped:
             index, rest = index_and_rest(key, length)
             if index >= 0:
                 found.setdefault(index, {})[rest] = value
+    return found
+
+
+def lists(attributes: Attributes, words: int) -> Lists:
+    """`group` for every prefix of so many words (`llm.tools.` has two), in one walk; absent ones left out."""
+    found: dict[str, dict[int, dict[str, Value]]] = {}
+    for key, value in attributes.items():
+        if value is None:
+            continue
+        split = key.split(".", words + 1)
+        if len(split) <= words:
+            continue
+        digits = split[words]
+        if not digits.isdigit() or len(digits) > _INDEX_DIGITS_MAX or not digits.isascii():
+            continue
+        rest = split[words + 1] if len(split) > words + 1 else ""
+        prefix = key[: len(key) - len(rest) - len(digits) - (len(split) > words + 1)]
+        found.setdefault(prefix, {}).setdefault(int(digits), {})[rest] = value
     return found
 
 

@@ -5,7 +5,7 @@ from typing import TypeAlias
 
 from threadline.conventions.envelope import content_text
 from threadline.conventions.json_text import write_json
-from threadline.conventions.openinference.keys import group, in_order
+from threadline.conventions.openinference.keys import NONE, Lists, in_order
 from threadline.model.message import AudioPart, FilePart, ImagePart, Part, ReasoningPart, TextPart, ToolCallPart
 from threadline.model.values import Value
 
@@ -15,11 +15,11 @@ Fields: TypeAlias = Mapping[str, Value]
 """Attributes with what stands before them cut off."""
 
 
-def content_parts(message: Fields) -> Iterator[Part]:
+def content_parts(message: Fields, listed: Lists) -> Iterator[Part]:
     """`content` and `contents` are alternatives; where both are sent, a text they share is shown once."""
     content = message.get("content")
     words = content if isinstance(content, str) else content_text(content)
-    told = [part for fields in in_order(group(message, "contents.")) for part in _content(fields)]
+    told = [part for fields in in_order(listed.get("contents.", NONE)) for part in _content(fields)]
     texts = [part.text for part in told if isinstance(part, TextPart)]
     if words and words not in texts and words != "\n".join(texts) and words != "".join(texts):
         yield TextPart(words)

@@ -14,9 +14,9 @@ import msgspec
 import zstandard
 
 from threadline.errors import StoreFailed
-from threadline.model.limits import Limits
 from threadline.otlp.export import join
 from threadline.otlp.wire import RawGroup, RawSpan, read_groups, read_request
+from threadline.store.contract import STORED
 from threadline.store.sqlite.database import Database
 
 __all__ = ["BLOCK_BYTES", "Address", "KeptBlocks", "Packed", "blanked", "pack", "raw_spans", "read_parts", "release"]
@@ -32,9 +32,6 @@ KEPT_BLOCKS_BYTES = 32 * 2**20
 """What readers keep unpacked in all."""
 CUT_SPAN_BYTES = 200
 """What knowing the place of one span takes."""
-
-STORED = Limits(spans_per_request_max=2**40, attributes_per_span_max=2**40, attribute_depth_max=100)
-"""What is stored was checked when it came; a limit lowered since must not hide it."""
 
 Address: TypeAlias = tuple[int, int, int]
 """(block, part, ordinal of the span within the part)"""

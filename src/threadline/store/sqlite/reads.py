@@ -5,11 +5,10 @@ from typing import Any
 
 from threadline.model.facts import SpanFacts
 from threadline.model.session import Session, StoredTrace, Turn
-from threadline.otlp.spans import parse_span
 from threadline.sessions.totals import idle_before_ns, session_key
 from threadline.store.contract import ProjectSummary, StoredSpan
 from threadline.store.sqlite import segments
-from threadline.store.sqlite.blocks import STORED, raw_spans
+from threadline.store.sqlite.blocks import raw_spans
 from threadline.store.sqlite.database import Database
 from threadline.store.sqlite.kept import Kept, TracePlace
 from threadline.store.sqlite.lists import project_row
@@ -278,10 +277,4 @@ def spans_of(
 
 def _stored(connection: Database, kept: Kept, traces: Sequence[Sequence[Entry]]) -> list[list[StoredSpan]]:
     raws = dict(raw_spans(connection, [entry.address for entries in traces for entry in entries], kept.blocks))
-    return [
-        [
-            StoredSpan(parse_span(raws[entry.address], STORED), entry.facts, raws[entry.address].span)
-            for entry in entries
-        ]
-        for entries in traces
-    ]
+    return [[StoredSpan(raws[entry.address], entry.facts) for entry in entries] for entries in traces]

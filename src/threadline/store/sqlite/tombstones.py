@@ -7,8 +7,7 @@ import msgspec
 
 from threadline.otlp.export import join
 from threadline.otlp.wire import read_request
-from threadline.store.contract import Arrival
-from threadline.store.sqlite.blocks import STORED
+from threadline.store.contract import STORED, Arrival
 from threadline.store.sqlite.database import Database
 from threadline.store.sqlite.transaction import Writer
 

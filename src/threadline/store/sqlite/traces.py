@@ -13,8 +13,9 @@ from threadline.otlp.spans import parse_span
 from threadline.otlp.wire import RawSpan, read_request
 from threadline.sessions.fold import fold
 from threadline.sessions.totals import session_key as uncached_session_key
+from threadline.store.contract import STORED
 from threadline.store.sqlite import segments
-from threadline.store.sqlite.blocks import STORED, Packed, raw_spans, release
+from threadline.store.sqlite.blocks import Packed, raw_spans, release
 from threadline.store.sqlite.erase import erase_traces
 from threadline.store.sqlite.segments import Entry, Merged, Segment
 from threadline.store.sqlite.texts import PLAIN, SILENT, Sides, read_sides, to_text
