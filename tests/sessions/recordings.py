@@ -1,6 +1,11 @@
-"""Recorded payloads as sessions: every trace folded, every session in its turns."""
+"""Recorded payloads as sessions: every trace folded, every session in its turns.
 
+`python tests/sessions/recordings.py FOLDER` prints what its `expected.txt` should say.
+"""
+
+import gzip
 import hashlib
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -18,11 +23,12 @@ from threadline.sessions.transcript import TranscriptMessage, TurnSpans, transcr
 LIMITS = Limits()
 
 
-def traces_of(folder: Path, pattern: str = "*traces*.pb") -> list[tuple[StoredTrace, TurnSpans]]:
+def traces_of(folder: Path, pattern: str = "*traces*.pb*") -> list[tuple[StoredTrace, TurnSpans]]:
     """Every trace of the bodies in a folder, in the order of their start."""
     facts, messages, texts = {}, {}, {}
     for path in sorted(folder.glob(pattern)):
-        for raw in read_request(path.read_bytes(), LIMITS):
+        body = path.read_bytes()
+        for raw in read_request(gzip.decompress(body) if path.suffix == ".gz" else body, LIMITS):
             span = parse_span(raw, LIMITS)
             digest = hashlib.blake2b(raw.span, digest_size=8).digest()
             found, said = read_facts(span, size=len(raw.span), digest=digest, limits=LIMITS)
@@ -82,6 +88,16 @@ def transcript_lines(messages: Iterable[TranscriptMessage]) -> list[str]:
     return [_line(message).rstrip() for message in messages]
 
 
+def told(folder: Path) -> str:
+    """Everything that a folder of payloads says, as text: its sessions, their turns, their transcripts."""
+    lines = []
+    for session_id, turns in sorted(sessions_of(folder).items(), key=lambda item: str(item[0])):
+        lines += [f"# {session_id or 'no session'}", *turn_lines(turns)]
+        if session_id is not None:
+            lines += transcript_lines(whole(turns))
+    return "".join(f"{line}\n" for line in lines)
+
+
 def _line(message: TranscriptMessage) -> str:
     agent = f" ({message.agent})" if message.agent else ""
     marks = " changed" if message.changed else ""
@@ -109,3 +125,7 @@ def _short(text: str | None) -> str:
         return "-"
     line = " ".join(text.split())
     return line if len(line) <= 60 else f"{line[:57]}..."
+
+
+if __name__ == "__main__":
+    sys.stdout.write(told(Path(sys.argv[1])))
