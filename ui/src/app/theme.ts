@@ -1,4 +1,5 @@
-import { type CSSVariablesResolver, createTheme, localStorageColorSchemeManager } from "@mantine/core";
+import { type CSSVariablesResolver, createTheme, type MantineColorSchemeManager } from "@mantine/core";
+import { preference, setPreference, watchPreferences } from "../core/preferences";
 
 /** Mantine draws with our tokens; it brings behaviour, not a look. */
 export const theme = createTheme({
@@ -20,8 +21,18 @@ const variables = {
 
 export const resolver: CSSVariablesResolver = () => ({ variables, light: variables, dark: variables });
 
-/** `public/theme.js` reads the same key before the first paint. */
-export const schemeManager = localStorageColorSchemeManager({ key: "threadline-theme" });
+let stop = () => {};
+
+/** The theme is a preference like the others; Mantine hears of it. */
+export const schemeManager: MantineColorSchemeManager = {
+  get: () => preference("theme"),
+  set: (scheme) => setPreference("theme", scheme),
+  subscribe: (update) => {
+    stop = watchPreferences(() => update(preference("theme")));
+  },
+  unsubscribe: () => stop(),
+  clear: () => setPreference("theme", "auto"),
+};
 
 /** The nonce of this answer's style policy; the server writes it into the page. */
 export const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? "";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { rangeSentence, rangeWords, resolve } from "./range";
-import { parseTime, relative } from "./time";
+import { clock, daysApart, exact, parseTime, relative } from "./time";
 
 const now = Date.UTC(2026, 10, 22, 15, 0);
 
@@ -28,4 +28,10 @@ test("a range resolves against the clock passed in", () => {
   expect(rangeWords({})).toBe("All time");
   expect(rangeWords({ since: "7d" })).toBe("Last 7 days");
   expect(rangeSentence({ since: "7d" })).toBe("in the last 7 days");
+});
+
+test("times are told by the zone asked for", () => {
+  expect(clock("2026-11-22T23:30:00Z", "utc")).toBe("23:30:00");
+  expect(exact("2026-11-22T23:30:00.5Z", "utc")).toBe("22 Nov 2026, 23:30:00.500 UTC");
+  expect(daysApart("2026-11-22T23:30:00Z", "2026-11-23T00:10:00Z", "utc")).toBe(true);
 });

@@ -1,8 +1,9 @@
 import { useNavigate, useParams } from "@tanstack/react-router";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useRef } from "react";
 import { Button } from "../../components/Button";
+import { usePreference } from "../../core/preferences";
 import styles from "./Keys.module.css";
-import { showKeys, singleKeysOn, turnSingleKeys, useKeys } from "./keys";
+import { showKeys, useKeys } from "./keys";
 
 const LISTS: readonly (readonly [string, readonly (readonly [string, string])[]])[] = [
   [
@@ -45,7 +46,7 @@ const LISTS: readonly (readonly [string, readonly (readonly [string, string])[]]
 /** What the keys do, behind `?`; and the ways to other pages by key. */
 export function Keys() {
   const dialog = useRef<HTMLDialogElement>(null);
-  const [on, setOn] = useState(singleKeysOn);
+  const [on, setOn] = usePreference("singleKeys");
   const navigate = useNavigate();
   const params = useParams({ strict: false });
   const go = (to: "/p/$project/sessions" | "/p/$project/traces") => () => {
@@ -81,14 +82,7 @@ export function Keys() {
         ))}
       </div>
       <label className={styles.switch}>
-        <input
-          type="checkbox"
-          checked={on}
-          onChange={(event) => {
-            turnSingleKeys(event.target.checked);
-            setOn(event.target.checked);
-          }}
-        />
+        <input type="checkbox" checked={on === "on"} onChange={(event) => setOn(event.target.checked ? "on" : "off")} />
         Single keys
       </label>
     </dialog>

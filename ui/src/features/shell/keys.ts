@@ -1,18 +1,8 @@
 import { useEffect, useRef } from "react";
 import { tinykeys } from "tinykeys";
+import { preference } from "../../core/preferences";
 
 type Handler = (event: KeyboardEvent) => void;
-
-/** Single keys can be turned off: they get in the way of speech input. */
-const KEY = "threadline-single-keys";
-
-export function singleKeysOn(): boolean {
-  return localStorage.getItem(KEY) !== "off";
-}
-
-export function turnSingleKeys(on: boolean): void {
-  localStorage.setItem(KEY, on ? "on" : "off");
-}
 
 export function showKeys(): void {
   document.dispatchEvent(new CustomEvent("threadline:keys"));
@@ -27,7 +17,7 @@ export function useKeys(bindings: Record<string, Handler>): void {
     const guarded = names.split(",").map((name): [string, Handler] => [
       name,
       (event) => {
-        if (elsewhere(event) || (!singleKeysOn() && name !== "Escape")) return;
+        if (elsewhere(event) || (preference("singleKeys") === "off" && name !== "Escape")) return;
         latest.current[name]?.(event);
       },
     ]);
