@@ -325,3 +325,12 @@ def test_tokens_and_cost_against_the_rule_word_for_word(spans):
     assert found.completion_tokens == sum(held[a].completion_tokens or 0 for a in carrying)
     assert found.cost_nano == (sum(known) if known else None)
     assert found.unpriced_spans == sum(held[a].computed_cost_nano is None for a in carrying - covered)
+
+
+def test_kinds_and_content_are_those_of_any_span() -> None:
+    found = record(
+        fact("a", kind="AGENT", content=("image",)),
+        fact("b", "a", kind="LLM", content=("audio", "image")),
+        fact("c", "a"),
+    )
+    assert (found.kinds, found.content) == (("AGENT", "LLM"), ("audio", "image"))

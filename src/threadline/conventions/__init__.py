@@ -2,7 +2,7 @@
 
 from threadline.conventions.convention import Convention, Reading, SpanMessages
 from threadline.conventions.prices import PriceTable
-from threadline.conventions.registry import read_facts, read_messages, read_texts
+from threadline.conventions.registry import read_content, read_facts, read_messages, read_texts
 from threadline.conventions.resource_facts import ResourceFacts, project_of, read_resource
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "ResourceFacts",
     "SpanMessages",
     "project_of",
+    "read_content",
     "read_facts",
     "read_messages",
     "read_resource",

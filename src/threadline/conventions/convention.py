@@ -31,6 +31,8 @@ class Reading(msgspec.Struct, gc=False):
     annotates: bool = False
     input: Side = NOTHING
     output: Side = NOTHING
+    content: tuple[str, ...] = ()
+    """Of `audio`, `file`, `image`, in this order: what it brings beside words."""
 
 
 class SpanMessages(msgspec.Struct, frozen=True):

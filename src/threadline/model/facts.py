@@ -2,6 +2,8 @@
 
 import msgspec
 
+from threadline.model.values import capped
+
 __all__ = ["NO_TEXT", "SessionIdCandidate", "SpanFacts", "SpanTexts"]
 
 NO_TEXT = 9
@@ -66,6 +68,26 @@ class SpanFacts(msgspec.Struct, frozen=True, array_like=True, gc=False):
     annotates: bool = False
     """True for an EVALUATOR carrier: alone in its trace it makes no turn."""
     carries_tokens: bool = False
+    content: tuple[str, ...] = ()
+    """Of `audio`, `file`, `image`, in this order: what the span brings beside words, the resent history aside."""
+
+    @property
+    def latency_ns(self) -> int | None:
+        """None while open or negative."""
+        return self.end_ns - self.start_ns if self.end_ns and 0 < self.start_ns <= self.end_ns else None
+
+    @property
+    def tokens(self) -> int | None:
+        """Its own, before anything is counted once per trace; None when it carries none."""
+        if self.total_tokens is not None or not self.carries_tokens:
+            return self.total_tokens
+        return (self.prompt_tokens or 0) + (self.completion_tokens or 0)
+
+    @property
+    def cost_nano(self) -> int | None:
+        """Its own: reported, else computed; at most 2**63 - 1."""
+        cost = self.computed_cost_nano if self.reported_cost_nano is None else self.reported_cost_nano
+        return None if cost is None else capped(cost)
 
 
 class SpanTexts(msgspec.Struct, frozen=True, array_like=True, gc=False):

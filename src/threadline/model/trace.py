@@ -63,3 +63,7 @@ class TraceRecord(msgspec.Struct, frozen=True, array_like=True, gc=False):
     input_span_id: bytes | None = None
     """The span whose text is what the person said."""
     output_span_id: bytes | None = None
+    kinds: tuple[str, ...] = ()
+    """Of its spans, in upper case."""
+    content: tuple[str, ...] = ()
+    """Of `audio`, `file`, `image`, in this order: what any of its spans brings beside words."""

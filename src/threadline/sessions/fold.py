@@ -40,7 +40,7 @@ def fold(spans: Mapping[bytes, SpanFacts]) -> TraceRecord:
         name=root.name or next((f.name for f in facts if f.name), ""),
         start_ns=start_ns,
         end_ns=max(max(f.end_ns, f.start_ns) for f in facts) or None,
-        latency_ns=root.end_ns - root.start_ns if root.end_ns and 0 < root.start_ns <= root.end_ns else None,
+        latency_ns=root.latency_ns,
         status=status,
         status_message=status_message,
         span_count=len(facts),
@@ -67,6 +67,8 @@ def fold(spans: Mapping[bytes, SpanFacts]) -> TraceRecord:
         first_token_ns=_first_token(facts, start_ns),
         input_span_id=_input_span(facts, root),
         output_span_id=_output_span(facts, root),
+        kinds=_set([f.kind for f in facts]),
+        content=_set([each for f in facts for each in f.content]),
     )
 
 

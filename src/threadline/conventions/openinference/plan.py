@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from threadline.conventions.openinference.content import Place, content_places
 from threadline.conventions.openinference.words import Places, input_places, output_places
 
 __all__ = ["KIND", "Plan", "claims", "plan"]
@@ -52,6 +53,7 @@ class Plan(msgspec.Struct, frozen=True, gc=False):
     has_annotations: bool
     input: Places
     output: Places
+    content: Sequence[Place]
 
 
 def claims(keys: Sequence[str]) -> bool:
@@ -67,4 +69,5 @@ def plan(keys: Sequence[str]) -> Plan:
         has_annotations=any(key.startswith(_ANNOTATIONS) for key in keys),
         input=input_places(keys),
         output=output_places(keys),
+        content=content_places(keys),
     )

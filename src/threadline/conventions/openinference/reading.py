@@ -3,6 +3,7 @@
 from threadline.conventions.convention import Reading
 from threadline.conventions.json_text import NOT_JSON, read_json
 from threadline.conventions.numbers import nano_usd, tokens
+from threadline.conventions.openinference.content import content
 from threadline.conventions.openinference.plan import KIND, Plan
 from threadline.conventions.openinference.texts import input_side, output_side
 from threadline.model.span import Span
@@ -38,6 +39,8 @@ def read(span: Span, plan: Plan) -> Reading:
         reading.annotates = plan.has_annotations or bool(span.links)
     reading.input = input_side(attributes, plan.input)
     reading.output = output_side(attributes, plan.output)
+    if plan.content:
+        reading.content = content(attributes, plan.content)
     return reading
 
 
