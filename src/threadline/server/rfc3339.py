@@ -20,7 +20,7 @@ SHAPE = re.compile(
 def format_ns(time_ns: int) -> str:
     """`2026-11-22T15:00:00Z` with a fraction of 3, 6 or 9 digits where there is one; ns since the epoch in."""
     seconds, fraction = divmod(min(time_ns, LATEST_S * NS), NS)
-    stem = datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%S").rjust(19, "0")
+    stem = datetime.fromtimestamp(seconds, UTC).isoformat()[:19]
     if not fraction:
         return f"{stem}Z"
     digits = f"{fraction:09d}"

@@ -182,8 +182,11 @@ class TurnScript:
         last = next((line for line in reversed(self._lines) if line.message.role == role and line.message.parts), None)
         if last is None or len(last.message.parts) != 1 or not isinstance(last.message.parts[0], TextPart):
             return False
+        within = last.message.parts[0].text
+        if not begins_like_json(within):
+            return False
         wanted = _collapsed(text)
-        if all(_collapsed(each) != wanted for each in _strings_within(last.message.parts[0].text)):
+        if all(_collapsed(each) != wanted for each in _strings_within(within)):
             return False
         last.message = msgspec.structs.replace(last.message, parts=(TextPart(text),))
         return True
@@ -198,7 +201,10 @@ class TurnScript:
     def _holds(self, role: str, text: str, mime_type: str) -> bool:
         """Whether a line says this already, in other words around it or with a little left out."""
         lines = [line for line in self._lines if line.message.role == role and line.id != "input"]
-        words = [_collapsed(part.text) for line in lines for part in line.message.parts if isinstance(part, TextPart)]
+        texts = [part.text for line in lines for part in line.message.parts if isinstance(part, TextPart)]
+        if text in texts and text.strip():
+            return True
+        words = [_collapsed(each) for each in texts]
         if mime_type == _JSON and words:
             return True  # the framework's own form of what was said in words
         if text.startswith("[") and any(line.message.parts for line in lines) and not words:
@@ -258,7 +264,7 @@ def _as_json(part: Part) -> Part:
 
 def _strings_within(text: str) -> Iterator[str]:
     """The words inside an answer that is JSON: what the application made of it may be shown already."""
-    waiting = [read_json(text)] if begins_like_json(text) else []
+    waiting = [read_json(text)]
     while waiting:
         value = waiting.pop()
         if isinstance(value, str):

@@ -44,16 +44,13 @@ def lists(attributes: Attributes, words: int) -> Lists:
     """`group` for every prefix of so many words (`llm.tools.` has two), in one walk; absent ones left out."""
     found: dict[str, dict[int, dict[str, Value]]] = {}
     for key, value in attributes.items():
-        if value is None:
-            continue
         split = key.split(".", words + 1)
-        if len(split) <= words:
+        if len(split) <= words or not (digits := split[words]).isdigit() or value is None:
             continue
-        digits = split[words]
-        if not digits.isdigit() or len(digits) > _INDEX_DIGITS_MAX or not digits.isascii():
+        if len(digits) > _INDEX_DIGITS_MAX or not digits.isascii():
             continue
+        prefix = ".".join(split[:words]) + "."
         rest = split[words + 1] if len(split) > words + 1 else ""
-        prefix = key[: len(key) - len(rest) - len(digits) - (len(split) > words + 1)]
         found.setdefault(prefix, {}).setdefault(int(digits), {})[rest] = value
     return found
 

@@ -49,6 +49,10 @@ def _messages(listed: Lists, prefix: str) -> tuple[Message, ...]:
 
 
 def _message(fields: Mapping[str, Value]) -> Message | None:
+    if len(fields) == 2:  # nearly every message: a role and its words
+        content, role = fields.get("message.content"), fields.get("message.role")
+        if type(content) is str and content and type(role) is str:
+            return Message(role_of(role) or USER, (TextPart(content),))
     own: Fields = {key[_OWN_BEGINS:]: value for key, value in fields.items() if key.startswith(_OWN)}
     listed = lists(own, 1)
     role = role_of(own.get("role"))
