@@ -45,6 +45,15 @@ def test_every_address_of_the_page_serves_it_under_a_strict_policy(built, addres
     assert headers["referrer-policy"] == "same-origin"
 
 
+def test_it_names_the_ports_that_receive(tmp_path: Path):
+    (tmp_path / "index.html").write_text("grpc=__GRPC_PORT__ otlp=__OTLP_PORT__")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    with live_server(tmp_path, page=tmp_path, grpc_port=str(port)) as live:
+        assert live.client.get("/").text == f"grpc={port} otlp="
+
+
 def test_the_nonce_is_fresh_each_time(built):
     assert built.raw("GET", "/")[2] != built.raw("GET", "/")[2]
 

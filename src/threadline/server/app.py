@@ -23,7 +23,7 @@ from threadline.server.events import LiveEvents
 from threadline.server.guard import Guard, is_loopback
 from threadline.server.http import HttpServer
 from threadline.server.http_protocol import noticing_protocol
-from threadline.server.page import Page
+from threadline.server.page import STATIC, Page
 from threadline.server.receive_http import otlp_http
 from threadline.settings import Settings, default_data
 
@@ -164,7 +164,7 @@ def _application(server: RunningServer, context: Context, page: Path | None) -> 
         otlp=otlp_http(context.ingest, context.arrivals, settings.limits, grpc_port=grpc_port),
         grpc_port=grpc_port,
         api=cast("App", rest_api(context)),
-        page=Page() if page is None else Page(page),
+        page=Page(page or STATIC, otlp_port=server.otlp_port, grpc_port=grpc_port),
         readers=context.readers,
     )
 

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from threadline.server.asgi import Scope, Send
 
-__all__ = ["Page"]
+__all__ = ["STATIC", "Page"]
 
 STATIC = Path(__file__).parent / "static"
 HASHED = re.compile(r"[-.][A-Za-z0-9_-]{8,}\.[a-z0-9]+$")
@@ -33,6 +33,8 @@ POLICY = (
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 NONCE = "__CSP_NONCE__"
+OTLP_PORT, GRPC_PORT = "__OTLP_PORT__", "__GRPC_PORT__"
+"""Where index.html wants the ports that receive OTLP beside this one; empty where there is none."""
 NOT_BUILT = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Threadline</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -50,8 +52,10 @@ To build it alone: <code>npm --prefix ui ci &amp;&amp; npm --prefix ui run build
 class Page:
     """Answers GET for everything that is no API. Files are read once and kept: they are small."""
 
-    def __init__(self, folder: Path = STATIC) -> None:
+    def __init__(self, folder: Path = STATIC, *, otlp_port: int | None = None, grpc_port: int | None = None) -> None:
+        """The ports are what the page tells people to send to; None for one that is off."""
         self._folder = folder.resolve()
+        self._ports = {OTLP_PORT: str(otlp_port or ""), GRPC_PORT: str(grpc_port or "")}
         self._files: dict[tuple[str, str], tuple[bytes, list[tuple[bytes, bytes]]]] = {}
 
     async def answer(self, scope: Scope, send: Send) -> bool:
@@ -69,6 +73,8 @@ class Page:
     def _index(self) -> tuple[bytes, list[tuple[bytes, bytes]]]:
         index = self._folder / "index.html"
         html = index.read_text() if index.is_file() else NOT_BUILT
+        for name, port in self._ports.items():
+            html = html.replace(name, port)
         nonce = token_urlsafe(16)
         body = html.replace(NONCE, nonce).encode()
         return body, [

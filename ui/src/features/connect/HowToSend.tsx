@@ -2,12 +2,13 @@ import { useState } from "react";
 import { CopyButton } from "../../components/CopyButton";
 import { Tabs } from "../../components/Tabs";
 import styles from "./HowToSend.module.css";
+import { ports } from "./ports";
 import { type Snippet, snippets } from "./snippets";
 
 /** How to send, for the ways that are most common. */
 export function HowToSend() {
   const [chosen, setChosen] = useState("opentelemetry");
-  const all = snippets(window.location.origin);
+  const all = snippets(window.location.origin, ports().grpc);
   return (
     <Tabs
       label="How to send"

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { hello } from "./snippets";
+import { hello, snippets } from "./snippets";
 
 describe("hello", () => {
   it.each([
@@ -11,5 +11,14 @@ describe("hello", () => {
     ["http://127.0.0.1:6006", "-x", "threadline hello --project '-x'"],
   ])("%s %s", (origin, project, command) => {
     expect(hello(origin, project)).toBe(command);
+  });
+});
+
+describe("environment variables", () => {
+  const code = (port: number | null) => snippets("http://h:6007", port).find((one) => one.id === "environment")?.code;
+
+  it("names the port that takes gRPC, and none where there is none", () => {
+    expect(code(4320)).toContain("# or gRPC:\nexport OTEL_EXPORTER_OTLP_ENDPOINT=http://h:4320\n");
+    expect(code(null)).not.toContain("gRPC");
   });
 });

@@ -7,7 +7,8 @@ export interface Snippet {
   code: string;
 }
 
-export function snippets(origin: string): Snippet[] {
+/** `grpcPort` is null where gRPC is not received. */
+export function snippets(origin: string, grpcPort: number | null): Snippet[] {
   const address = origin.replace(/\/$/, "");
   const endpoint = `${origin}/v1/traces`;
   return [
@@ -53,10 +54,7 @@ provider.force_flush()`,
       code: `# For anything that already sends OpenTelemetry. HTTP:
 export OTEL_EXPORTER_OTLP_ENDPOINT=${origin}
 export OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf
-# or gRPC:
-export OTEL_EXPORTER_OTLP_ENDPOINT=${grpc(origin)}
-export OTEL_EXPORTER_OTLP_PROTOCOL=grpc
-# Set the attribute session.id on any span of each trace.`,
+${grpcPort === null ? "" : grpc(origin, grpcPort)}# Set the attribute session.id on any span of each trace.`,
     },
   ];
 }
@@ -81,7 +79,10 @@ provider = TracerProvider()
 provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter("${endpoint}")))`;
 }
 
-function grpc(origin: string): string {
+function grpc(origin: string, port: number): string {
   const address = new URL(origin);
-  return `${address.protocol}//${address.hostname}:4317`;
+  return `# or gRPC:
+export OTEL_EXPORTER_OTLP_ENDPOINT=${address.protocol}//${address.hostname}:${port}
+export OTEL_EXPORTER_OTLP_PROTOCOL=grpc
+`;
 }
