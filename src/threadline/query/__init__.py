@@ -1,1 +1,7 @@
 """The query language: one written grammar, read once on the server. Pure."""
+
+from threadline.query.ast import All, Any, Node, Not, Number, Said, Scope, Term
+from threadline.query.error import QueryError
+from threadline.query.parse import parse
+
+__all__ = ["All", "Any", "Node", "Not", "Number", "QueryError", "Said", "Scope", "Term", "parse"]

@@ -8,7 +8,7 @@ from typing import Literal
 
 import msgspec
 
-__all__ = ["All", "Any", "Field", "Node", "Not", "Number", "NumberField", "Said", "Scope", "Term"]
+__all__ = ["All", "Any", "Field", "Node", "Not", "Number", "NumberField", "Operator", "Said", "Scope", "Side", "Term"]
 
 Field = Literal[
     "user", "model", "tool", "agent", "tag", "env", "service", "kind", "has", "status", "annotation", "metadata"
@@ -16,6 +16,8 @@ Field = Literal[
 """Terms that compare words."""
 NumberField = Literal["turns", "tokens", "cost", "latency", "duration", "annotation"]
 """Terms that compare numbers."""
+Operator = Literal["<", "<=", "=", ">=", ">"]
+Side = Literal["either", "user", "assistant"]
 
 
 class _Tagged(msgspec.Struct, frozen=True, tag=True):
@@ -26,7 +28,7 @@ class Said(_Tagged, frozen=True):
     """Free text: a literal, caseless substring."""
 
     text: str
-    side: Literal["either", "user", "assistant"] = "either"
+    side: Side = "either"
     """`either` also matches names on a session (its ids, end users, tags, metadata values, trace ids)."""
 
 
@@ -35,7 +37,8 @@ class Term(_Tagged, frozen=True):
 
     field: Field
     value: str
-    """As written, quotes and escapes undone. Where `pattern`, each `*` stands for any run of characters."""
+    r"""Quotes and escapes undone. In a pattern each `*` stands for any run of characters, `\*` for a star and
+    `\\` for a backslash: see `pattern.pieces`."""
     key: str = ""
     """NAME of `annotation.NAME`, KEY of `metadata.KEY` (dots lead into nested objects)."""
     pattern: bool = False
@@ -45,7 +48,7 @@ class Number(_Tagged, frozen=True):
     """`field:>5`. What has no such number never matches."""
 
     field: NumberField
-    operator: Literal["<", "<=", "=", ">=", ">"]
+    operator: Operator
     value: int | float
     """turns and tokens: a count; cost: nano-USD; latency and duration: ns; annotation: a score."""
     key: str = ""
