@@ -2,6 +2,25 @@
 
 from threadline.query.ast import All, Any, Node, Not, Number, Said, Scope, Term
 from threadline.query.error import QueryError
+from threadline.query.evaluate import SessionFacts, TurnFacts, holds, turn_holds
+from threadline.query.hits import hits, matched
 from threadline.query.parse import parse
 
-__all__ = ["All", "Any", "Node", "Not", "Number", "QueryError", "Said", "Scope", "Term", "parse"]
+__all__ = [
+    "All",
+    "Any",
+    "Node",
+    "Not",
+    "Number",
+    "QueryError",
+    "Said",
+    "Scope",
+    "SessionFacts",
+    "Term",
+    "TurnFacts",
+    "hits",
+    "holds",
+    "matched",
+    "parse",
+    "turn_holds",
+]

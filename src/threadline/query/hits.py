@@ -1,0 +1,127 @@
+"""Where a query's texts stand in a session: the turns that say them, and the names that hold them."""
+
+from collections.abc import Iterator, Sequence
+
+from threadline.model.session import Hits, NameMatch, TextHit
+from threadline.query.ast import All, Any, Node, Not, Said, Scope
+from threadline.query.evaluate import SessionFacts, TurnFacts, says, trace_named
+from threadline.query.metadata import metadata_pairs
+from threadline.sessions.text import find, window
+
+__all__ = [
+    "HITS_MAX",
+    "NAMES_MAX",
+    "WantedTexts",
+    "find_any",
+    "hits",
+    "matched",
+    "name_texts",
+    "turn_hit",
+    "wanted_texts",
+]
+
+HITS_MAX = 1_000
+"""Where the count of hits stops."""
+NAMES_MAX = 5
+"""Names shown on a row."""
+
+WantedTexts = tuple[tuple[Said, ...], tuple[Said, ...]]
+"""The texts of the query's top AND-group, and all that it asks for."""
+
+
+def wanted_texts(node: Node | None) -> WantedTexts:
+    """A hit is a turn that says all of the first, if there is any such turn; else one that says any of the second.
+
+    What is negated is not asked for.
+    """
+    if node is None:
+        return (), ()
+    group = node.nodes if isinstance(node, All) else (node,)
+    return tuple(each for each in group if isinstance(each, Said)), tuple(_asked(node, inside=True))
+
+
+def name_texts(node: Node | None) -> tuple[Said, ...]:
+    """The texts that names may hold: either side, asked of the session."""
+    return () if node is None else tuple(said for said in _asked(node, inside=False) if said.side == "either")
+
+
+def hits(node: Node | None, facts: SessionFacts) -> Hits | None:
+    """The turns that say what the query asks for, and where the first does; None when none does."""
+    together, anywhere = wanted_texts(node)
+    turns = list(enumerate(facts.turns, 1))
+    found = [(index, turn) for index, turn in turns if together and all(says(said, turn) for said in together)]
+    shown = together if found else anywhere
+    found = found or [(index, turn) for index, turn in turns if any(says(said, turn) for said in anywhere)]
+    if not found:
+        return None
+    first = turn_hit(*found[0], shown)
+    return None if first is None else Hits(min(len(found), HITS_MAX), first)
+
+
+def turn_hit(index: int, turn: TurnFacts, texts: Sequence[Said]) -> TextHit | None:
+    """Where any of these texts stands in a turn: on the user's side, else on the assistant's."""
+    for role, said in (("user", turn.input), ("assistant", turn.output)):
+        needles = [text.text for text in texts if text.side in {"either", role}]
+        ranges = find_any(said, needles) if said is not None else ()
+        if said is not None and ranges:
+            shown, inside = window(said, ranges)
+            return TextHit(turn.trace_id, index, role, shown, inside)
+    return None
+
+
+def find_any(text: str, needles: Sequence[str]) -> tuple[tuple[int, int], ...]:
+    """Where any of them stands, in order; ranges that overlap are one."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(found for needle in set(needles) for found in find(text, needle)):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return tuple(merged)
+
+
+def matched(node: Node | None, facts: SessionFacts) -> tuple[NameMatch, ...]:
+    """The first names that a text of the query stands in; the session's own ids come first."""
+    texts = name_texts(node)
+    if not texts:
+        return ()
+    needles = [said.text for said in texts]
+    found: list[NameMatch] = []
+    for field, key, value in dict.fromkeys(_names(facts)):
+        ranges = find_any(value, needles)
+        if ranges:
+            found.append(NameMatch(field, key, value, ranges))
+    return tuple([*_traces(texts, facts), *found][:NAMES_MAX])
+
+
+def _traces(texts: Sequence[Said], facts: SessionFacts) -> Iterator[NameMatch]:
+    for index, turn in enumerate(facts.turns, 1):
+        given = max((len(said.text) for said in texts if trace_named(said, turn.trace_id)), default=0)
+        if given:
+            yield NameMatch("trace_id", "", turn.trace_id.hex(), ((0, given),), turn.trace_id, index)
+
+
+def _names(facts: SessionFacts) -> Iterator[tuple[str, str, str]]:
+    """(field, key, value) of every name, the most telling first."""
+    records = [turn.record for turn in facts.turns]
+    yield "session_id", "", facts.session.session_id
+    for record in records:
+        yield from (("session_id", "", other.value) for other in record.other_session_ids)
+    yield from (("user", "", user) for user in sorted({record.user_id for record in records if record.user_id}))
+    yield from (("tag", "", tag) for tag in sorted({tag for record in records for tag in record.tags}))
+    pairs = {pair for record in records for pair in metadata_pairs(record.metadata)}
+    yield from (("metadata", key, value) for key, value in sorted(pairs))
+
+
+def _asked(node: Node, *, inside: bool) -> Iterator[Said]:
+    """Every text that is not negated; those inside scopes where wanted."""
+    match node:
+        case Said():
+            yield node
+        case Scope() if inside:
+            yield from _asked(node.node, inside=inside)
+        case All() | Any():
+            for each in node.nodes:
+                yield from _asked(each, inside=inside)
+        case Not() | _:
+            return
