@@ -5,6 +5,9 @@ from threadline.query.error import QueryError
 from threadline.query.evaluate import SessionFacts, TurnFacts, holds, turn_holds
 from threadline.query.hits import hits, matched
 from threadline.query.parse import parse
+from threadline.query.suggest import Suggestion, suggest
+from threadline.query.tokens import Token, tokens
+from threadline.query.write import write
 
 __all__ = [
     "All",
@@ -16,11 +19,16 @@ __all__ = [
     "Said",
     "Scope",
     "SessionFacts",
+    "Suggestion",
     "Term",
+    "Token",
     "TurnFacts",
     "hits",
     "holds",
     "matched",
     "parse",
+    "suggest",
+    "tokens",
     "turn_holds",
+    "write",
 ]
