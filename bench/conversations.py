@@ -13,6 +13,8 @@ from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTrace
 from opentelemetry.proto.common.v1.common_pb2 import AnyValue, KeyValue
 from opentelemetry.proto.trace.v1.trace_pb2 import Span, Status
 
+from bench.variety import Variety
+
 __all__ = [
     "ABSENT_COMMON_TRIGRAMS",
     "ABSENT_WORD",
@@ -58,6 +60,10 @@ class Shape(msgspec.Struct, frozen=True):
     project: str = "bench"
     base_ns: int = BASE_NS
     seed: int = 11
+    varied: bool = False
+    """Sessions differ in models, tools, tags, metadata, environment, latency and failures."""
+    days: int | None = None
+    """Sessions begin evenly over so many days; None: a tenth of a second after each other."""
 
     @property
     def name(self) -> str:
@@ -72,6 +78,10 @@ class Shape(msgspec.Struct, frozen=True):
             parts.append(f"f{self.first}")
         if self.base_ns != BASE_NS:
             parts.append(f"b{self.base_ns // SECOND}")
+        if self.varied:
+            parts.append("v")
+        if self.days is not None:
+            parts.append(f"d{self.days}")
         return "-".join(parts) + f"-s{self.seed}"
 
 
@@ -102,6 +112,8 @@ class Writer:
         self.shape = shape
         self.random = random.Random(shape.seed * 1_000_003 + shape.first)
         self.words = vocabulary()
+        self.step_ns = DAY_NS // 1_000_000 if shape.days is None else shape.days * DAY_NS // shape.sessions
+        """Between the starts of two sessions."""
 
     def text(self, low: int, high: int) -> str:
         """So many words, any of the vocabulary."""
@@ -109,7 +121,8 @@ class Writer:
 
     def session(self, number: int) -> Iterator[list[Span]]:
         """The turns of a session, oldest first, each as its four spans with the root first."""
-        start_ns = self.shape.base_ns + number * DAY_NS // 1_000_000
+        start_ns = self.shape.base_ns + self.step_ns * number
+        variety = Variety(number, self.shape.seed) if self.shape.varied else None
         history: list[tuple[str, str]] = []
         common = [key_value("session.id", session_id(number)), key_value("user.id", f"user-{number % 997}")]
         for turn in range(self.random.randint(*self.shape.turns)):
@@ -122,7 +135,10 @@ class Writer:
             history.append(("user", question))
             if self.shape.history_max is not None:
                 del history[: -self.shape.history_max]
-            yield self.turn(start_ns, common, history, answer)
+            spans = self.turn(start_ns, common, history, answer)
+            if variety is not None:
+                variety.change(spans)
+            yield spans
             history.append(("assistant", answer))
 
     def turn(self, start_ns: int, common: list[KeyValue], history: list[tuple[str, str]], answer: str) -> list[Span]:

@@ -2,10 +2,12 @@
 
 from bench.conversations import Shape
 
-__all__ = ["ENDLESS", "FIFTY_TURNS", "LATER", "MANY", "SOME", "SPLIT"]
+__all__ = ["ENDLESS", "FIFTY_TURNS", "LATER", "MANY", "SOME", "SPLIT", "VARIED"]
 
 MANY = Shape(sessions=40_000)
 """About 800,000 spans in 200,000 turns."""
+VARIED = Shape(sessions=40_000, varied=True, days=30)
+"""As many sessions of all sorts over a month: what queries choose from."""
 SOME = Shape(sessions=2_000)
 FIFTY_TURNS = Shape(sessions=400, turns=(50, 50))
 """Sessions of 50 turns, all at once: each LLM call resends up to 99 messages."""
