@@ -1,9 +1,8 @@
 """The reference store: every span version in dicts, every answer computed from scratch. For tests and reading."""
 
 import secrets
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import Any
 
 import msgspec
 
@@ -11,13 +10,16 @@ from threadline.errors import InvalidInput, ThreadlineError
 from threadline.model.annotation import Annotation, AnnotationTarget
 from threadline.model.facts import SpanFacts, SpanTexts
 from threadline.model.limits import Limits
-from threadline.model.session import Hits, Session, StoredTrace, TextHit, Turn
-from threadline.model.values import capped
+from threadline.model.session import Session, StoredTrace, Turn
 from threadline.otlp.export import join
 from threadline.otlp.wire import RawSpan, read_request
+from threadline.query.ast import Said, Scope
+from threadline.query.evaluate import SessionFacts, TurnFacts, holds, turn_holds
+from threadline.query.hits import hits, matched
+from threadline.query.shape import all_of
 from threadline.sessions.fold import fold
-from threadline.sessions.text import find, window
-from threadline.sessions.totals import in_order, nearest_rank, session_key, summarise, turns_of
+from threadline.sessions.text import find
+from threadline.sessions.totals import in_order, session_key, summarise, turns_of
 from threadline.sessions.versions import replaces
 from threadline.store.annotation_names import names_in_use
 from threadline.store.contract import (
@@ -27,6 +29,8 @@ from threadline.store.contract import (
     AppendResult,
     Arrival,
     Deletion,
+    Differences,
+    Facets,
     FacetValue,
     Page,
     ProjectSummary,
@@ -36,13 +40,11 @@ from threadline.store.contract import (
     TraceQuery,
 )
 from threadline.store.cursor import SessionCursor, TraceCursor, query_hash, read_cursor, write_cursor
-from threadline.store.series import Buckets, Counts
+from threadline.store.memory_figures import differences, facets, stats, values
+from threadline.store.memory_order import figures, newest_first, place_of, session_order, skewed, trace_order, value_of
+from threadline.store.sampling import sampled
 
 __all__ = ["MemoryStore"]
-
-SKEW_NS = 5 * 60 * 1_000_000_000
-HITS_MAX = 1_000
-ERROR = 2
 
 
 class Kept(msgspec.Struct):
@@ -94,7 +96,7 @@ class MemoryStore:
         changed = sorted(place for place in {**before, **after} if before.get(place) != after.get(place))
         self._commits += 1
         for place in changed:
-            if _figures(before.get(place)) != _figures(after.get(place)):
+            if figures(before.get(place)) != figures(after.get(place)):
                 self._changed[place] = self._commits
         for trace in self._traces:
             if trace not in starts or starts[trace] != self._start(trace):
@@ -157,20 +159,20 @@ class MemoryStore:
             raise InvalidInput("invalid_sort", f"Sort by one of {', '.join(SESSION_SORTS)}.")
         cursor = read_cursor(query.cursor, query) if query.cursor is not None else None
         now_ns = cursor.now_ns if isinstance(cursor, SessionCursor) else query.now_ns
-        place = partial(_place, query, now_ns)
-        rows = sorted(self._selected(query), key=place)
+        place = partial(place_of, query, now_ns)
+        rows = sorted((self._listed(query, facts) for facts in self._selected(query)), key=place)
         if isinstance(cursor, SessionCursor):
-            after = _order(query, cursor.skewed, cursor.value, cursor.key)
+            after = session_order(query, cursor.skewed, cursor.value, cursor.key)
             began = cursor.began
             rows = [r for r in rows if place(r) > after and self._changed.get((r.project, r.id), 0) <= began]
         page = rows[: query.limit]
         next_cursor = None
         if len(rows) > len(page) and page:
             last = page[-1]
-            skewed = _skewed(last, now_ns)
             began = cursor.began if isinstance(cursor, SessionCursor) else self._commits
-            value = _value(query, last)
-            next_cursor = write_cursor(SessionCursor(query_hash(query), began, now_ns, skewed, value, last.id))
+            next_cursor = write_cursor(
+                SessionCursor(query_hash(query), began, now_ns, skewed(last, now_ns), value_of(query, last), last.id)
+            )
         return Page(page, next_cursor)
 
     def session(self, project: str, key: str) -> Session | None:
@@ -205,17 +207,21 @@ class MemoryStore:
 
     def search_session(self, project: str, key: str, text: str, *, limit: int = 1_000) -> Sequence[Turn]:
         """See the contract."""
-        return [turn for turn in self._turns(project, key) if _hit(turn, text) is not None][: max(limit, 0)]
+        return [turn for turn in self._turns(project, key) if _says(turn.trace, text)][: max(limit, 0)]
 
     def traces(self, query: TraceQuery) -> Page[StoredTrace]:
         """See the contract."""
         cursor = read_cursor(query.cursor, query) if query.cursor is not None else None
-        rows = sorted((t for t in self._project_traces(query.project) if _selects(query, t)), key=_newest_first)
+        found = (trace for trace in self._project_traces(query.project) if _selects(query, trace))
+        if query.query is not None:
+            node, annotations = query.query, self._annotated(query.project)[0]
+            found = (trace for trace in found if turn_holds(node, self._turn_facts(trace, annotations)))
+        rows = sorted(found, key=newest_first)
         if isinstance(cursor, TraceCursor):
-            after = _trace_order(cursor.start_ns, cursor.trace_id)
+            after = trace_order(cursor.start_ns, cursor.trace_id)
             began = cursor.began
             moved = self._moved
-            rows = [r for r in rows if _newest_first(r) > after and moved.get((r.project, r.trace_id), 0) <= began]
+            rows = [r for r in rows if newest_first(r) > after and moved.get((r.project, r.trace_id), 0) <= began]
         page = rows[: query.limit]
         next_cursor = None
         if len(rows) > len(page) and page:
@@ -284,62 +290,32 @@ class MemoryStore:
 
     def stats(self, query: SessionQuery, *, buckets: int = 40) -> Stats:
         """See the contract."""
-        sessions = list(self._selected(query))
-        traces = [trace for each in sessions for trace in self._sessions_of(query.project)[each.id]]
-        records = [trace.record for trace in traces]
-        latencies = sorted(r.latency_ns for r in records if r.latency_ns is not None)
-        durations = sorted(s.duration_ns for s in sessions if s.duration_ns is not None)
-        costs = [s.cost_nano for s in sessions if s.cost_nano is not None]
-        starts = [r.start_ns for r in records if r.start_ns is not None]
-        series = Buckets(
-            query.since_ns if query.since_ns is not None else min(starts, default=0),
-            query.until_ns if query.until_ns is not None else max(starts, default=0) + 1,
-            buckets,
-        )
-        for session in sessions:
-            series.add(series.place(session.start_ns), Counts(1, int(session.error_count > 0)))
-        for r in records:
-            series.add(series.place(r.start_ns), Counts(0, 0, 1, r.total_tokens, r.cost_nano or 0))
-        return Stats(
-            sessions=len(sessions),
-            sessions_with_errors=sum(s.error_count > 0 for s in sessions),
-            turns=len(traces),
-            turns_with_errors=sum(s.error_count for s in sessions),
-            user_count=len({r.user_id for r in records if r.user_id is not None}),
-            prompt_tokens=capped(sum(s.prompt_tokens for s in sessions)),
-            completion_tokens=capped(sum(s.completion_tokens for s in sessions)),
-            total_tokens=capped(sum(s.total_tokens for s in sessions)),
-            cost_nano=capped(sum(costs)) if costs else None,
-            cost_complete=all(s.cost_complete for s in sessions),
-            turn_latency_p50_ns=nearest_rank(latencies, 0.5),
-            turn_latency_p95_ns=nearest_rank(latencies, 0.95),
-            session_duration_p50_ns=nearest_rank(durations, 0.5),
-            session_duration_p95_ns=nearest_rank(durations, 0.95),
-            series=series.series() if sessions else (),
-        )
+        return stats(query, list(self._selected(query)), buckets)
 
-    def facets(self, query: SessionQuery, *, limit: int = 20) -> dict[str, Sequence[FacetValue]]:
+    def facets(self, query: SessionQuery, *, limit: int = 20) -> Facets:
         """See the contract."""
-        held = self._sessions_of(query.project)
-        selected = [[trace.record for trace in held[each.id]] for each in self._selected(query)]
-        of_record: dict[str, Callable[[Any], Iterable[str]]] = {
-            "user": lambda r: [] if r.user_id is None else [r.user_id],
-            "model": lambda r: r.models,
-            "tool": lambda r: [tool.name for tool in r.tools],
-            "agent": lambda r: r.agents,
-            "tag": lambda r: r.tags,
-            "environment": lambda r: r.environments,
-            "service": lambda r: r.services,
-        }
-        found: dict[str, Sequence[FacetValue]] = {}
-        for name, values in of_record.items():
-            sessions: dict[str, int] = {}
-            for records in selected:
-                for value in {value for r in records for value in values(r)}:
-                    sessions[value] = sessions.get(value, 0) + 1
-            ranked = sorted(sessions, key=lambda value: (-sessions[value], value))[:limit]
-            found[name] = [FacetValue(value, sessions[value], *_calls(name, value, selected)) for value in ranked]
-        return found
+        return facets(list(self._selected(query)), limit)
+
+    def differences(self, query: SessionQuery, *, limit: int = 50) -> Differences:
+        """See the contract."""
+        inside = list(self._selected(query))
+        keys = {facts.session.id for facts in inside}
+        around = SessionQuery(query.project, since_ns=query.since_ns, until_ns=query.until_ns)
+        outside = [facts for facts in self._selected(around) if facts.session.id not in keys]
+        return differences(inside, outside, limit)
+
+    def sample(self, query: SessionQuery, *, seed: str, size: int) -> Sequence[Session]:
+        """See the contract."""
+        found = {facts.session.id: facts for facts in self._selected(query)}
+        return [self._listed(query, found[key]) for key in sampled(found, seed, size)]
+
+    def session_keys(self, query: SessionQuery, *, limit: int) -> Sequence[str]:
+        """See the contract."""
+        return sorted(facts.session.id for facts in self._selected(query))[: max(limit, 0)]
+
+    def values(self, project: str, facet: str, prefix: str, *, limit: int = 10) -> Sequence[FacetValue]:
+        """See the contract."""
+        return values(self._facts(project).values(), facet, prefix, limit)
 
     # annotations
 
@@ -406,6 +382,15 @@ class MemoryStore:
         self, project: str, kind: str, keys: Sequence[str], trace_ids: Sequence[bytes], requested_ns: int
     ) -> Deletion:
         doomed = {t.trace_id for t in self._project_traces(project) if t.session_key in keys} | set(trace_ids)
+        self._annotations = {
+            id_: each
+            for id_, each in self._annotations.items()
+            if each.target.project != project
+            or (
+                each.target.trace_id not in doomed
+                and (each.target.session_id is None or session_key(project, each.target.session_id) not in keys)
+            )
+        }
         spans = sum(len(self._traces.pop((project, trace_id))) for trace_id in doomed)
         self._deleted_traces |= {(project, trace_id) for trace_id in doomed}
         deletion = Deletion(
@@ -443,33 +428,73 @@ class MemoryStore:
         spans = self._traces.get((project, trace_id), {}).values()
         return sorted(spans, key=lambda kept: (kept.facts.start_ns, kept.facts.span_id))
 
-    def _selected(self, query: SessionQuery) -> Iterator[Session]:
-        for traces in self._sessions_of(query.project).values():
+    def _facts(self, project: str) -> dict[str, SessionFacts]:
+        """All sessions of a project, by key."""
+        found = {}
+        of_traces, of_sessions = self._annotated(project)
+        for key, traces in self._sessions_of(project).items():
             session = summarise(traces)
+            turns = tuple(self._turn_facts(trace, of_traces) for trace in in_order(traces))
+            found[key] = SessionFacts(session, turns, tuple(of_sessions.get(session.session_id, ())))
+        return found
+
+    def _turn_facts(self, trace: StoredTrace, annotations: Mapping[bytes, Sequence[Annotation]]) -> TurnFacts:
+        return TurnFacts(
+            trace.trace_id,
+            trace.record,
+            trace.input,
+            trace.output,
+            tuple(self.trace_facts(trace.project, trace.trace_id)),
+            tuple(annotations.get(trace.trace_id, ())),
+        )
+
+    def _annotated(self, project: str) -> tuple[dict[bytes, list[Annotation]], dict[str, list[Annotation]]]:
+        """Annotations on traces and their spans by trace id, and on sessions by session id."""
+        traces: dict[bytes, list[Annotation]] = {}
+        sessions: dict[str, list[Annotation]] = {}
+        for each in self._annotations.values():
+            target = each.target
+            if target.project != project:
+                continue
+            if target.kind == "session":
+                sessions.setdefault(target.session_id or "", []).append(each)
+            else:
+                traces.setdefault(target.trace_id or b"", []).append(each)
+        return traces, sessions
+
+    def _selected(self, query: SessionQuery) -> Iterator[SessionFacts]:
+        for facts in self._facts(query.project).values():
+            session, records = facts.session, [turn.record for turn in facts.turns]
             since, until = query.since_ns, query.until_ns
             if since is not None and (session.last_activity_ns is None or session.last_activity_ns < since):
                 continue
             if until is not None and (session.start_ns is None or session.start_ns >= until):
                 continue
-            if query.user_id is not None and all(trace.record.user_id != query.user_id for trace in traces):
+            if query.user_id is not None and all(record.user_id != query.user_id for record in records):
                 continue
             if query.session_id is not None and query.session_id != session.session_id:
-                others = {other.value for trace in traces for other in trace.record.other_session_ids}
+                others = {other.value for record in records for other in record.other_session_ids}
                 if query.session_id not in others:
                     continue
-            if query.text:
-                hits = _hits(turns_of(traces), query.text)
-                if hits is None:
-                    continue
-                session = msgspec.structs.replace(session, hits=hits)
-            yield session
+            if query.text and not holds(Scope("turn", Said(query.text)), facts):
+                continue
+            if query.query is not None and not holds(query.query, facts):
+                continue
+            yield facts
+
+    @staticmethod
+    def _listed(query: SessionQuery, facts: SessionFacts) -> Session:
+        """As a list answers it: with the places where the query's words stand."""
+        asked = [*([Said(query.text)] if query.text else []), *([query.query] if query.query is not None else [])]
+        return msgspec.structs.replace(
+            facts.session,
+            hits=hits(all_of(asked), facts) if asked else None,
+            matched=matched(query.query, facts),
+        )
 
 
-def _calls(name: str, value: str, sessions: Iterable[Iterable[Any]]) -> tuple[int | None, int | None]:
-    if name != "tool":
-        return None, None
-    uses = [tool for records in sessions for r in records for tool in r.tools if tool.name == value]
-    return sum(tool.calls for tool in uses), sum(tool.errors for tool in uses)
+def _says(trace: StoredTrace, text: str) -> bool:
+    return any(said is not None and find(said, text) for said in (trace.input, trace.output))
 
 
 def _identity(annotation: Annotation) -> tuple[object, ...]:
@@ -482,57 +507,6 @@ def _identity(annotation: Annotation) -> tuple[object, ...]:
     )
 
 
-def _hit(turn: Turn, text: str) -> TextHit | None:
-    for role, said in (("user", turn.trace.input), ("assistant", turn.trace.output)):
-        ranges = find(said, text) if said is not None else []
-        if said is not None and ranges:
-            shown, inside = window(said, ranges)
-            return TextHit(turn.trace.trace_id, turn.index, role, shown, inside)
-    return None
-
-
-def _hits(turns: Sequence[Turn], text: str) -> Hits | None:
-    found = [hit for hit in (_hit(turn, text) for turn in turns) if hit is not None]
-    return Hits(min(len(found), HITS_MAX), found[0]) if found else None
-
-
-def _value(query: SessionQuery, session: Session) -> int | None:
-    fields = {"last_activity": "last_activity_ns", "start_time": "start_ns", "duration_ms": "duration_ns"}
-    fields |= {"cost_usd": "cost_nano", "latency_p95_ms": "latency_p95_ns"}
-    value: int | None = getattr(session, fields.get(query.sort, query.sort))
-    return value
-
-
-def _figures(turns: Sequence[StoredTrace] | None) -> list[int | None] | None:
-    """Of a session: everything that lists sort by."""
-    if turns is None:
-        return None
-    session = summarise(turns)
-    return [_value(SessionQuery("", sort=sort), session) for sort in SESSION_SORTS]
-
-
-def _skewed(session: Session, now_ns: int) -> bool:
-    return bool(now_ns) and session.last_activity_ns is not None and session.last_activity_ns > now_ns + SKEW_NS
-
-
-def _place(query: SessionQuery, now_ns: int, session: Session) -> tuple[Any, ...]:
-    return _order(query, _skewed(session, now_ns), _value(query, session), session.id)
-
-
-def _order(query: SessionQuery, skewed: bool, value: int | None, key: str) -> tuple[Any, ...]:  # noqa: FBT001
-    """Ascending in this is the list's order: skewed last, nulls last, ties by key in the sort's direction."""
-    sign = -1 if query.descending else 1
-    return skewed, value is None, sign * (value or 0), tuple(sign * ord(character) for character in key)
-
-
-def _newest_first(trace: StoredTrace) -> tuple[Any, ...]:
-    return _trace_order(trace.record.start_ns, trace.trace_id)
-
-
-def _trace_order(start_ns: int | None, trace_id: bytes) -> tuple[Any, ...]:
-    return start_ns is None, -(start_ns or 0), tuple(-byte for byte in trace_id)
-
-
 def _selects(query: TraceQuery, trace: StoredTrace) -> bool:
     record = trace.record
     if query.session is not None and (trace.session_key != query.session or not record.is_turn):
@@ -543,4 +517,4 @@ def _selects(query: TraceQuery, trace: StoredTrace) -> bool:
         return False
     if query.until_ns is not None and (record.start_ns is None or record.start_ns >= query.until_ns):
         return False
-    return not query.text or any(said is not None and find(said, query.text) for said in (trace.input, trace.output))
+    return not query.text or _says(trace, query.text)

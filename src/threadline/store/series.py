@@ -1,5 +1,6 @@
 """The buckets of a series: pure, the same for every store."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from threadline.model.values import capped
@@ -44,8 +45,11 @@ class Buckets:
         for i, n in enumerate(counts):
             held[i] += n
 
-    def series(self) -> list[TimeBucket]:
-        """All buckets in order; those for earlier and later only where something lies there. Sums are capped."""
+    def series(self, users: Mapping[int, int], latency_p95_ns: Mapping[int, int | None]) -> list[TimeBucket]:
+        """All buckets in order; those for earlier and later only where something lies there. Sums are capped.
+
+        `users` and `latency_p95_ns` by place: distinct end users and the percentile of each bucket's turns.
+        """
         found = []
         for place in range(-1, self.count + 1):
             beyond = place in {-1, self.count}
@@ -53,5 +57,14 @@ class Buckets:
                 continue
             start_ns = 0 if place < 0 else self.low_ns + place * self.width_ns
             counts = Counts(*map(capped, self._counts.get(place, Counts())))
-            found.append(TimeBucket(start_ns, *counts, earlier=place < 0, later=place == self.count))
+            found.append(
+                TimeBucket(
+                    start_ns,
+                    *counts,
+                    earlier=place < 0,
+                    later=place == self.count,
+                    users=users.get(place, 0),
+                    latency_p95_ns=latency_p95_ns.get(place),
+                )
+            )
         return found
