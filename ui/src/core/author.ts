@@ -1,11 +1,11 @@
 /** Who labels: asked once, kept by the browser. Shown beside each annotation. */
 
-const KEY = "threadline-author";
+import { AUTHOR_LENGTH_MAX, preference, setPreference } from "./preferences";
 
 export function author(): string {
-  return localStorage.getItem(KEY) ?? "";
+  return preference("author");
 }
 
 export function nameAuthor(name: string): void {
-  localStorage.setItem(KEY, name.trim().slice(0, 256));
+  setPreference("author", name.trim().slice(0, AUTHOR_LENGTH_MAX));
 }
