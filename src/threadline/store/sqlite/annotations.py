@@ -6,14 +6,22 @@ from hashlib import blake2b
 import msgspec
 
 from threadline.model.annotation import Annotation, AnnotationTarget
+from threadline.sessions.text import folded
 from threadline.store.annotation_names import names_in_use
 from threadline.store.contract import AnnotationNameUse
 from threadline.store.sqlite.database import Database
 
-__all__ = ["annotation", "annotation_names", "annotations", "delete_annotation", "put_annotation"]
+__all__ = [
+    "annotation",
+    "annotation_names",
+    "annotations",
+    "decode_annotation",
+    "delete_annotation",
+    "put_annotation",
+]
 
 _encode = msgspec.msgpack.Encoder().encode
-_decode = msgspec.msgpack.Decoder(Annotation).decode
+decode_annotation = msgspec.msgpack.Decoder(Annotation).decode
 
 
 def put_annotation(connection: Database, annotation: Annotation) -> Annotation:
@@ -26,12 +34,13 @@ def put_annotation(connection: Database, annotation: Annotation) -> Annotation:
         identity,
     ).get
     if body is not None:
-        old = _decode(body)
+        old = decode_annotation(body)
         annotation = msgspec.structs.replace(annotation, id=old.id, created_ns=old.created_ns)
     where = annotation.target
     connection.execute(
         """insert or replace into annotation (id, project, kind, session_id, trace_id, span_id, name, annotator_kind,
-        author, identifier, body, target, created) values (?,?,?,?,?,?,?,?,?,?,?,?,?)""",
+        author, identifier, body, target, created, label, folded_label, score)
+        values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)""",
         (
             annotation.id,
             where.project,
@@ -43,6 +52,9 @@ def put_annotation(connection: Database, annotation: Annotation) -> Annotation:
             _encode(annotation),
             target,
             annotation.created_ns,
+            annotation.label,
+            None if annotation.label is None else folded(annotation.label),
+            annotation.score,
         ),
     )
     return annotation
@@ -51,7 +63,7 @@ def put_annotation(connection: Database, annotation: Annotation) -> Annotation:
 def annotation(connection: Database, annotation_id: str) -> Annotation | None:
     """One annotation."""
     body = connection.execute("select body from annotation where id = ?", (annotation_id,)).get
-    return None if body is None else _decode(body)
+    return None if body is None else decode_annotation(body)
 
 
 def annotations(connection: Database, targets: Sequence[AnnotationTarget]) -> list[Annotation]:
@@ -59,7 +71,7 @@ def annotations(connection: Database, targets: Sequence[AnnotationTarget]) -> li
     found: dict[str, Annotation] = {}
     for target in targets:
         for row in connection.execute("select body from annotation where target = ?", (_target(target),)):
-            each = _decode(row[0])
+            each = decode_annotation(row[0])
             found[each.id] = each
     return sorted(found.values(), key=lambda each: (each.name, each.created_ns, each.id))
 
@@ -67,7 +79,7 @@ def annotations(connection: Database, targets: Sequence[AnnotationTarget]) -> li
 def annotation_names(connection: Database, project: str) -> list[AnnotationNameUse]:
     """Names in use in a project, by name."""
     rows = connection.execute("select body from annotation where project = ?", (project,))
-    return names_in_use(_decode(row[0]) for row in rows)
+    return names_in_use(decode_annotation(row[0]) for row in rows)
 
 
 def delete_annotation(connection: Database, annotation_id: str) -> bool:

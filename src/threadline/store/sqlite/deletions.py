@@ -7,7 +7,8 @@ from threadline.store.sqlite import segments
 from threadline.store.sqlite.connection import quoted
 from threadline.store.sqlite.database import Database
 from threadline.store.sqlite.erase import erase_traces
-from threadline.store.sqlite.session_row import USER
+from threadline.store.sqlite.names import drop_values
+from threadline.store.sqlite.session_row import SESSION_ID, USER
 from threadline.store.sqlite.text_index import table
 from threadline.store.sqlite.tombstones import Tombstones
 from threadline.store.sqlite.trace_row import decode_record
@@ -29,8 +30,8 @@ class Deleter:
         self._writer = writer
         self._tombstones = tombstones
         self._random_bytes = random_bytes
-        self._merging: set[int] = set()
-        """Projects whose text index is on its way to being merged."""
+        self._merging: set[str] = set()
+        """Text indexes that are on their way to being merged."""
 
     def delete_session(self, project: str, key: str, requested_ns: int) -> Deletion | None:
         """See the contract."""
@@ -111,13 +112,17 @@ class Deleter:
 
     def _hide(self, connection: Database, project: str, session: int, deletion_id: str) -> tuple[int, int]:
         """A session's row goes; its traces, hidden by that, wait. Answers traces and spans."""
-        key, session_id, traces, spans = connection.execute(
-            "select key, session_id, turn_count, span_count from session where id = ?", (session,)
+        key, pk, session_id, traces, spans = connection.execute(
+            "select key, project, session_id, turn_count, span_count from session where id = ?", (session,)
         ).fetchone()
         filed = connection.execute("select record from trace where filed_under = ?", (key,)).fetchall()
         connection.execute("update trace set session = ?, filed_under = null where filed_under = ?", (session, key))
         connection.execute("delete from session where id = ?", (session,))
-        connection.execute("delete from session_value where session = ?", (session,))
+        values = connection.execute(
+            "delete from session_value where session = ? returning project, kind, value", (session,)
+        ).fetchall()
+        drop_values(self._writer, [*values, (pk, SESSION_ID, session_id)])
+        connection.execute("delete from seen where session_key = ?", (key,))
         connection.execute("delete from annotation where project = ? and session_id = ?", (project, session_id))
         traces += len(filed)
         spans += sum(decode_record(row[0]).span_count for row in filed)
@@ -180,26 +185,29 @@ class Deleter:
                 blocks |= {entry.block for entry in segment.entries} | {past[0] for past in segment.past}
             if len(blocks) >= BLOCKS_AT_ONCE:
                 break
-        erase_traces(connection, rows[0][1], chosen)
+        erase_traces(self._writer, rows[0][1], chosen)
         return True
 
     def _merge_texts(self) -> bool:
-        """Rewrite text indexes from which something was deleted, so that they hold nothing of it."""
+        """Rewrite text indexes from which something was deleted, so that they hold nothing of it.
+
+        Marked in `meta` by the project's number or by the table's name.
+        """
         connection = self._writer.connection
         row = connection.execute("select name, value from meta where name glob 'merge:*' limit 1").fetchone()
         if row is None:
             return False
-        project = row[1]
-        name = quoted(table(project))
+        index = row[1] if isinstance(row[1], str) else table(row[1])
+        name = quoted(index)
         with self._writer.transaction():
             before = connection.total_changes()
-            pages = MERGE_PAGES if project in self._merging else -MERGE_PAGES
+            pages = MERGE_PAGES if index in self._merging else -MERGE_PAGES
             connection.execute(f"insert into {name} ({name}, rank) values ('merge', ?)", (pages,))  # noqa: S608
-            done = connection.total_changes() - before < 2 and project in self._merging
-            self._merging.add(project)
+            done = connection.total_changes() - before < 2 and index in self._merging
+            self._merging.add(index)
             if done:
                 connection.execute("delete from meta where name = ?", (row[0],))
-                self._merging.discard(project)
+                self._merging.discard(index)
         return True
 
 

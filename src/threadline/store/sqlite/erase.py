@@ -7,13 +7,16 @@ import zstandard
 from threadline.store.sqlite import segments
 from threadline.store.sqlite.blocks import Address, blanked, pack, read_parts, release
 from threadline.store.sqlite.database import Database
+from threadline.store.sqlite.span_rows import erase_span_rows
 from threadline.store.sqlite.text_index import drop_texts
+from threadline.store.sqlite.transaction import Writer
 
 __all__ = ["erase_traces"]
 
 
-def erase_traces(connection: Database, project: int, traces: Sequence[int]) -> None:
+def erase_traces(writer: Writer, project: int, traces: Sequence[int]) -> None:
     """Take traces of one project out of every table, their spans' bytes out of the blocks that stay."""
+    connection = writer.connection
     held: dict[int, int] = {}
     addresses: set[Address] = set()
     for pk in traces:
@@ -23,6 +26,7 @@ def erase_traces(connection: Database, project: int, traces: Sequence[int]) -> N
                 addresses.add(entry.address)
             addresses.update(segment.past)
     drop_texts(connection, project, list(traces))
+    erase_span_rows(writer, traces)
     rows = [(pk,) for pk in traces]
     connection.executemany("delete from segment where trace = ?", rows)
     connection.executemany("delete from turn_text where trace = ?", rows)

@@ -1,11 +1,12 @@
 """Numbered forward-only migrations: `migrations/NNNN_name.sql`, each applied once, in one transaction."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib import resources
 from typing import NamedTuple
 
 from threadline.errors import StoreFailed
+from threadline.store.sqlite.after_first import fill_second
 from threadline.store.sqlite.database import Database
 
 __all__ = ["APPLICATION_ID", "Migration", "check", "migrate", "read_migrations"]
@@ -21,6 +22,11 @@ class Migration(NamedTuple):
 
     number: int
     sql: str
+    then: Callable[[Database], None] | None = None
+    """What SQL cannot say."""
+
+
+THEN = {2: fill_second}
 
 
 def read_migrations() -> list[Migration]:
@@ -30,8 +36,9 @@ def read_migrations() -> list[Migration]:
     for file in folder.iterdir():
         match = NAME.fullmatch(file.name)
         if match:
-            found.append(Migration(int(match[1]), file.read_text(encoding="utf-8")))
-    return sorted(found)
+            number = int(match[1])
+            found.append(Migration(number, file.read_text(encoding="utf-8"), THEN.get(number)))
+    return sorted(found, key=lambda step: step.number)
 
 
 def check(connection: Database, newest: int) -> int:
@@ -57,6 +64,8 @@ def migrate(connection: Database, migrations: Sequence[Migration]) -> None:
             try:
                 for _ in connection.execute(step.sql):
                     pass
+                if step.then is not None:
+                    step.then(connection)
                 connection.pragma("user_version", step.number)
                 connection.pragma("application_id", APPLICATION_ID)
                 connection.execute("commit")

@@ -7,12 +7,32 @@ import msgspec
 from threadline.model.session import CountedSet, Hits, Session
 from threadline.model.trace import ToolUse
 
-__all__ = ["COLUMNS", "KINDS", "STATUSES", "Holder", "Pointer", "Shown", "SmallTurn", "State", "tie_of", "to_session"]
+__all__ = [
+    "COLUMNS",
+    "COMMON",
+    "KINDS",
+    "STATUSES",
+    "Holder",
+    "Pointer",
+    "Shown",
+    "SmallTurn",
+    "State",
+    "tie_of",
+    "to_session",
+]
 
 USER, MODEL, TOOL, AGENT, TAG, ENVIRONMENT, SERVICE, OTHER_ID, KIND, STATUS, CONTENT, METADATA, SESSION_ID = range(13)
 """`session_value.kind`. From KIND on they are not in `Shown.sets`; SESSION_ID is a kind of `value` alone."""
 STATUSES = ("unset", "ok", "error")
 """The values of STATUS, in OpenTelemetry's order."""
+COMMON = (
+    *((KIND, kind) for kind in ("AGENT", "CHAIN", "EMBEDDING", "EVALUATOR", "GUARDRAIL", "LLM", "PROMPT")),
+    *((KIND, kind) for kind in ("RERANKER", "RETRIEVER", "TOOL", "UNKNOWN")),
+    *((STATUS, status) for status in STATUSES),
+    *((CONTENT, content) for content in ("audio", "file", "image")),
+)
+"""What nearly every turn brings some of: counted in `State.common`, so that a further turn writes no row for them.
+Their `session_value.n` is 1. Places in this list are stored: it only grows at its end."""
 KINDS = {
     "user": USER,
     "model": MODEL,
@@ -89,6 +109,8 @@ class State(msgspec.Struct, array_like=True):
     p95: Pointer | None = None
     wide: dict[str, str] = {}
     """Sums beyond 2**63 - 1, in decimal, by name: the row holds 2**63 - 1, the next change starts from these."""
+    common: dict[int, int] = {}
+    """Place in COMMON -> turns that bring it; none at 0."""
 
 
 def tie_of(key: str) -> int:

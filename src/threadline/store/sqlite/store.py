@@ -130,8 +130,8 @@ class SqliteStore:
         return self._appender.append(arrivals)
 
     def fold_pending(self) -> int:
-        """See the contract."""
-        return self._appender.fold_pending()
+        """See the contract. Also a bounded step over traces that an older schema folded."""
+        return self._appender.fold_pending() + self._appender.refold_some()
 
     def index_pending(self, rows_max: int = 4_000) -> int:
         """See the contract."""
@@ -139,7 +139,12 @@ class SqliteStore:
 
     def maintain(self, *, settle_all: bool = False) -> bool:
         """See the contract."""
-        if self._deleter.step() or self._settler.step(all_idle=settle_all) or self._free_pages():
+        if (
+            self._deleter.step()
+            or self._appender.refold_some()
+            or self._settler.step(all_idle=settle_all)
+            or self._free_pages()
+        ):
             return True
         if (settle_all or self._deleter.waits_for_wal() or self._writer.wal_pages >= WAL_PAGES_IDLE) and (
             self._writer.checkpoint()

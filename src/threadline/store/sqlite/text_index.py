@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from threadline.sessions.text import folded
 from threadline.store.sqlite.connection import quoted
 from threadline.store.sqlite.database import Database
+from threadline.store.sqlite.names import index_names
 from threadline.store.sqlite.texts import Sides, read_sides
 from threadline.store.sqlite.transaction import Writer
 
@@ -29,14 +30,15 @@ def table(project: int) -> str:
 
 
 def index_pending(writer: Writer, rows_max: int) -> int:
-    """Index so many waiting texts; how many are left."""
+    """Index so many waiting texts, and as many names; how many are left."""
     with writer.transaction() as connection:
         rows = connection.execute(
             "select project, trace, replaces from unindexed limit ?", (max(rows_max, 0),)
         ).fetchall()
         if rows:
             _index(connection, rows)
-        return connection.execute("select count(*) from unindexed").get  # type: ignore[no-any-return]
+        left = index_names(connection, rows_max)
+        return left + connection.execute("select count(*) from unindexed").get  # type: ignore[no-any-return]
 
 
 def drop_texts(connection: Database, project: int, traces: list[int]) -> None:

@@ -7,7 +7,8 @@ from threadline.sessions.totals import preview
 from threadline.store.sqlite import large_session
 from threadline.store.sqlite.database import Database
 from threadline.store.sqlite.figures import CHANGING, READ, Figures
-from threadline.store.sqlite.session_row import Holder, SmallTurn, tie_of
+from threadline.store.sqlite.names import drop_values, keep_values
+from threadline.store.sqlite.session_row import SESSION_ID, Holder, SmallTurn, tie_of
 from threadline.store.sqlite.small_session import change_list, derive
 from threadline.store.sqlite.texts import SILENT, read_sides
 from threadline.store.sqlite.trace_row import decode_record, place_of, said_bits
@@ -32,20 +33,24 @@ def apply_changes(writer: Writer, changes: Changes, small_max: int) -> None:
         if row is None and not change.added:
             continue  # deleted, its traces not yet erased
         figures = Figures(row) if row is not None else Figures.begin(change)
-        _apply(connection, pk, figures, change, small_max)
+        _apply(writer, changes, pk, figures, change, small_max)
         if not figures.turn_count:
             connection.execute("delete from session where id = ?", (pk,))
             writer.sessions.pop(change.key, None)
             changes.count(change.project, 0, -1)
+            changes.values_left.append((change.project, SESSION_ID, change.session_id))
         elif row is None:
             fixed = (pk, change.key, tie_of(change.key), change.project, change.session_id, changes.number)
             inserts.append((*fixed, *figures.to_row()))
             changes.count(change.project, 0, 1)
+            changes.values_came.append((change.project, SESSION_ID, change.session_id))
         else:
             _update(updates, pk, row[3:], figures.to_row(), changes.number)
     for sql, rows in updates.items():
         connection.executemany(sql, rows)
     connection.executemany(INSERT, inserts)
+    keep_values(writer, changes.values_came)
+    drop_values(writer, changes.values_left)
     connection.executemany(
         """update project set sessions = sessions + ?, traces = traces + ?, spans = spans + ?,
         traces_without_session = traces_without_session + ?, changes = ? where id = ?""",
@@ -68,12 +73,15 @@ def _update(
     updates.setdefault(sql, []).append((*values, pk))
 
 
-def _apply(connection: Database, pk: int, figures: Figures, change: SessionChange, small_max: int) -> None:
+def _apply(  # noqa: PLR0917 - what one session's change needs
+    writer: Writer, changes: Changes, pk: int, figures: Figures, change: SessionChange, small_max: int
+) -> None:
+    connection = writer.connection
     for view in change.removed:
         figures.count(view, -1)
     for view in change.added:
         figures.count(view, 1)
-    apply_values(connection, pk, change, figures.shown)
+    apply_values(writer, changes, pk, change, figures.shown, figures.state)
     if not figures.turn_count:
         return
     before = figures.state

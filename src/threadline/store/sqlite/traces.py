@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+import msgspec
 import zstandard
 
-from threadline.conventions import read_texts
+from threadline.conventions import read_content, read_texts
 from threadline.model.facts import SpanTexts
 from threadline.model.trace import TraceRecord
 from threadline.otlp.spans import parse_span
@@ -18,6 +19,7 @@ from threadline.store.sqlite import segments
 from threadline.store.sqlite.blocks import Packed, raw_spans, release
 from threadline.store.sqlite.erase import erase_traces
 from threadline.store.sqlite.segments import Entry, Merged, Segment
+from threadline.store.sqlite.span_rows import SpanRows
 from threadline.store.sqlite.texts import PLAIN, SILENT, Sides, read_sides, to_text
 from threadline.store.sqlite.trace_row import decode_record, encode_record, place_of
 from threadline.store.sqlite.transaction import Changes, SessionChange, TraceView, Writer
@@ -28,14 +30,15 @@ session_key = lru_cache(maxsize=4_096)(uncached_session_key)
 SEGMENTS_MAX = 8
 """So many segments of a trace are merged into one."""
 
-ROW = """select id, session, filed_under, idle_before, arrived, pending, segments, record, project, trace_id
+ROW = """select id, session, filed_under, idle_before, arrived, pending, segments, record, project, trace_id, classes
 from trace where """
 INSERT = """
 insert into trace (session, filed_under, place, end, latency, status, tokens, cost, user_id, arrived, segments, record,
-  changed, id, project, trace_id, pending) values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,0)"""
+  classes, changed, id, project, trace_id, pending) values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,0)"""
 UPDATE = """
 update trace set session=?, filed_under=?, place=?, end=?, latency=?, status=?, tokens=?, cost=?, user_id=?, arrived=?,
-  segments=?, record=?, changed=max(changed, ?), version=version+1, pending=0, settled=0, said=null, idle_before=null
+  segments=?, record=?, classes=?, changed=max(changed, ?), version=version+1, pending=0, settled=0, said=null,
+  idle_before=null
 where id=?"""
 
 
@@ -73,6 +76,7 @@ class _Old:
         record: bytes,
         project: int,
         trace_id: bytes,
+        classes: bytes | None,
     ) -> None:
         self.pk = pk
         self.session = session
@@ -84,6 +88,13 @@ class _Old:
         self.record = decode_record(record)
         self.project = project
         self.trace_id = trace_id
+        self.classes = classes
+        """None: folded by the first schema."""
+
+    def leaving(self) -> TraceView:
+        """As its session counts it."""
+        first = self.classes is None
+        return TraceView(self.pk, self.trace_id, self.idle_before, self.record, None, of_first_schema=first)
 
 
 class TraceFolder:
@@ -114,6 +125,7 @@ class TraceFolder:
         self._segments: list[tuple[int, int, bytes]] = []
         self._texts: list[tuple[object, ...]] = []
         self._unindexed: list[tuple[int, int, int]] = []
+        self._span_rows = SpanRows(writer)
 
     def touch(self, project: int, project_name: str, trace_id: bytes, touched: Touched) -> None:
         """Bring what arrived into its trace. Once per trace and transaction."""
@@ -126,16 +138,16 @@ class TraceFolder:
         if total > self._at_once and total < old.record.span_count * 1.5:
             self._append_only(old, total, touched)
             return
-        merged = segments.merge(segments.read(self._connection, old.pk), self._raw)
+        merged = self._merged(old)
         changed, again = segments.add(merged, touched.entries, self._raw)
         fresh = _without(touched.entries, again)
         self._hold(fresh)
-        if old.segments >= SEGMENTS_MAX or len(merged.spans) > self._at_once:
+        if old.segments >= SEGMENTS_MAX or len(merged.spans) > self._at_once or old.classes is None:
             count = self._write_merged(old.pk, merged, again)
         else:
             self._write_segment(old.pk, old.segments, Segment(fresh, [entry.address for entry in again]))
             count = old.segments + 1
-        if changed or old.pending:
+        if changed or old.pending or old.classes is None:
             self._refold(_Place(project, project_name), old, merged, touched, count)
         else:
             self._connection.execute(
@@ -143,13 +155,13 @@ class TraceFolder:
             )
 
     def fold_pending(self, pk: int) -> None:
-        """Fold a trace whose fold was put off."""
+        """Fold a trace whose fold was put off, or that the first schema folded."""
         row = self._connection.execute(f"{ROW} id = ?", (pk,)).fetchone()
         if row is None or row[1] in self._writer.erasing:
             return
         old = _Old(*row)
         name = self._connection.execute("select name from project where id = ?", (old.project,)).get
-        merged = segments.merge(segments.read(self._connection, pk), self._raw)
+        merged = self._merged(old)
         count = self._write_merged(pk, merged, [])
         self._refold(_Place(old.project, name), old, merged, Touched(), count)
 
@@ -160,9 +172,8 @@ class TraceFolder:
             return
         old = _Old(*row)
         if old.session is not None:
-            removed = TraceView(old.pk, old.trace_id, old.idle_before, old.record, None)
-            self._change(_Place(project, project_name), old.session, old.record, touched).removed.append(removed)
-        erase_traces(self._connection, project, [old.pk])
+            self._change(_Place(project, project_name), old.session, old.record, touched).removed.append(old.leaving())
+        erase_traces(self._writer, project, [old.pk])
         self.pending[old.pk] = False
         count = self._changes.count
         count(project, 1, -1)
@@ -182,6 +193,7 @@ class TraceFolder:
         many(
             "insert into unindexed (project, trace, replaces) values (?, ?, ?) on conflict do nothing", self._unindexed
         )
+        self._span_rows.flush()
         for rows in (self._inserts, self._updates, self._segments, self._texts, self._unindexed):
             rows.clear()
 
@@ -208,7 +220,9 @@ class TraceFolder:
         sides = self._sides(record, merged, touched, None)
         session = self._join(place, TraceView(pk, trace_id, None, record, sides), touched)
         columns = _columns(place, record, session, len(touched.entries), 1)
-        self._inserts.append((*columns, self._changes.number, pk, place.project, trace_id))
+        facts = [entry.facts for entry in merged.spans.values()]
+        classes = self._span_rows.put(pk, facts, place.project, session, None)
+        self._inserts.append((*columns, classes, self._changes.number, pk, place.project, trace_id))
         self._write_texts(place.project, pk, sides, None)
         count = self._changes.count
         count(place.project, 1, 1)
@@ -222,12 +236,13 @@ class TraceFolder:
         sides = self._sides(record, merged, touched, None if old.pending else (old.record, stored))
         self._write_texts(place.project, old.pk, sides, stored)
         if old.session is not None:
-            removed = TraceView(old.pk, old.trace_id, old.idle_before, old.record, None)
-            self._change(place, old.session, old.record, touched).removed.append(removed)
+            self._change(place, old.session, old.record, touched).removed.append(old.leaving())
         session = self._join(place, TraceView(old.pk, old.trace_id, None, record, sides), touched)
         columns = _columns(place, record, session, record.span_count, segment_count)
+        facts = [entry.facts for entry in merged.spans.values()]
+        classes = self._span_rows.put(old.pk, facts, place.project, session, old.classes)
         moved = self._changes.number if record.start_ns != old.record.start_ns else 0
-        self._updates.append((*columns, moved, old.pk))
+        self._updates.append((*columns, classes, moved, old.pk))
         self.pending[old.pk] = False
         count = self._changes.count
         count(place.project, 2, record.span_count - old.record.span_count)
@@ -255,6 +270,19 @@ class TraceFolder:
         return change
 
     # segments
+
+    def _merged(self, old: _Old) -> Merged:
+        """What is stored of it. The first schema's facts lack content, which is read from the spans."""
+        merged = segments.merge(segments.read(self._connection, old.pk), self._raw)
+        if old.classes is None:
+            addresses = {entry.address: span_id for span_id, entry in merged.spans.items()}
+            for address, raw in raw_spans(self._connection, addresses):
+                content = read_content(parse_span(raw, STORED))
+                if content:
+                    entry = merged.spans[addresses[address]]
+                    facts = msgspec.structs.replace(entry.facts, content=content)
+                    merged.spans[addresses[address]] = msgspec.structs.replace(entry, facts=facts)
+        return merged
 
     def _append_only(self, old: _Old, total: int, touched: Touched) -> None:
         self._write_segment(old.pk, old.segments, Segment(touched.entries))

@@ -15,6 +15,9 @@ from threadline.store.sqlite.texts import Sides
 __all__ = ["Changes", "SessionChange", "TraceView", "Writer"]
 
 SESSIONS_REMEMBERED = 50_000
+VALUES_REMEMBERED = 50_000
+VALUE_CHARACTERS_REMEMBERED = 128
+CLASSES_REMEMBERED = 5_000
 WAL_PAGES = 4_000
 """32 MiB: from here on each commit moves what it can into the database."""
 HIGHEST = {
@@ -22,6 +25,8 @@ HIGHEST = {
     "session": "select max(id) from (select max(id) as id from session union all select max(session) from erasure)",
     "block": "select max(seq) from sqlite_sequence where name = 'block'",
     "change": "select max(changes) from project",
+    "value": """select max(id) from (select max(id) as id from value
+        union all select value from meta where name = 'names_indexed')""",
 }
 """The highest number used so far, of rows and of commits that change what lists show."""
 
@@ -36,6 +41,8 @@ class TraceView(NamedTuple):
     record: TraceRecord
     sides: Sides | None
     """None: as stored."""
+    of_first_schema: bool = False
+    """Its kinds, status, content and metadata were never counted."""
 
 
 class SessionChange:
@@ -60,6 +67,10 @@ class Changes:
         self.sessions: dict[int, SessionChange] = {}
         self.projects: dict[int, list[int]] = {}
         """By project: change of sessions, traces, spans, traces without a session."""
+        self.values_came: list[tuple[int, int, str]] = []
+        """(project, kind, value) that a session has now."""
+        self.values_left: list[tuple[int, int, str]] = []
+        """That a session has no longer."""
 
     def count(self, project: int, place: int, n: int) -> None:
         """Add to one of a project's counts."""
@@ -76,6 +87,10 @@ class Writer:
         self.projects: dict[str, int] = {}
         self.sessions: dict[str, int] = {}
         """Session key -> row, some of them."""
+        self.values: set[tuple[int, int, str]] = set()
+        """(project, kind, value) that `value` holds, some of them."""
+        self.classes: dict[tuple[int, str, str, str, str, str, str, int], int] = {}
+        """Span class -> row, some of them."""
         self.has_tombstones = False
         """Whether anything was ever deleted; if not, nothing is looked up."""
         self.erasing: set[int] = set()
@@ -95,6 +110,8 @@ class Writer:
         """Read anew what is remembered between commits."""
         execute = self.connection.execute
         self.sessions.clear()
+        self.values.clear()
+        self.classes.clear()
         self.projects = dict(execute("select name, id from project"))
         for table, sql in HIGHEST.items():
             self._next[table] = max(self._next.get(table, 0), (execute(sql).get or 0) + 1)
@@ -171,3 +188,16 @@ class Writer:
         if len(self.sessions) >= SESSIONS_REMEMBERED:
             self.sessions.clear()
         self.sessions[key] = pk
+
+    def remember_value(self, place: tuple[int, int, str]) -> None:
+        """Spare the next commits the attempt to write it."""
+        if len(place[2]) <= VALUE_CHARACTERS_REMEMBERED:
+            if len(self.values) >= VALUES_REMEMBERED:
+                self.values.clear()
+            self.values.add(place)
+
+    def remember_class(self, shared: tuple[int, str, str, str, str, str, str, int], number: int) -> None:
+        """Spare the next commits a lookup."""
+        if len(self.classes) >= CLASSES_REMEMBERED:
+            self.classes.clear()
+        self.classes[shared] = number
