@@ -41,6 +41,7 @@ from threadline.store.contract import (
 )
 from threadline.store.cursor import SessionCursor, TraceCursor, query_hash, read_cursor, write_cursor
 from threadline.store.memory_figures import differences, facets, stats, values
+from threadline.store.memory_kept import MemoryKept
 from threadline.store.memory_order import figures, newest_first, place_of, session_order, skewed, trace_order, value_of
 from threadline.store.sampling import sampled
 
@@ -59,7 +60,7 @@ class Kept(msgspec.Struct):
         return self.raw.span
 
 
-class MemoryStore:
+class MemoryStore(MemoryKept):
     """Implements the contract (contract.py) and no cleverness. Not for many spans, nor for many threads."""
 
     def __init__(
@@ -67,6 +68,7 @@ class MemoryStore:
         limits: Limits = Limits(),  # noqa: B008 - frozen
         random_bytes: Callable[[int], bytes] = secrets.token_bytes,
     ) -> None:
+        super().__init__()
         self._limits = limits
         self._random_bytes = random_bytes
         self._traces: dict[tuple[str, bytes], dict[bytes, Kept]] = {}
@@ -391,6 +393,7 @@ class MemoryStore:
                 and (each.target.session_id is None or session_key(project, each.target.session_id) not in keys)
             )
         }
+        self.forget_seen(project, keys)
         spans = sum(len(self._traces.pop((project, trace_id))) for trace_id in doomed)
         self._deleted_traces |= {(project, trace_id) for trace_id in doomed}
         deletion = Deletion(

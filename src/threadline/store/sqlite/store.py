@@ -11,6 +11,7 @@ from threadline.model.annotation import Annotation, AnnotationTarget
 from threadline.model.facts import SpanFacts
 from threadline.model.limits import Limits
 from threadline.model.session import Session, StoredTrace, Turn
+from threadline.model.view import AnnotationSetting, SavedView
 from threadline.store.contract import (
     AnnotationNameUse,
     AppendResult,
@@ -24,7 +25,7 @@ from threadline.store.contract import (
     StoredSpan,
     TraceQuery,
 )
-from threadline.store.sqlite import annotations, reads
+from threadline.store.sqlite import annotations, reads, views
 from threadline.store.sqlite.append import Appender
 from threadline.store.sqlite.connection import FileLock, Readers, open_writer
 from threadline.store.sqlite.database import Database
@@ -281,6 +282,48 @@ class SqliteStore:
         """See the contract."""
         with self._writer.transaction() as connection:
             return annotations.delete_annotation(connection, annotation_id)
+
+    def annotation_settings(self, project: str) -> Sequence[AnnotationSetting]:
+        """See the contract."""
+        with self._readers.snapshot() as connection:
+            return views.annotation_settings(connection, project)
+
+    def put_annotation_setting(self, setting: AnnotationSetting) -> AnnotationSetting:
+        """See the contract."""
+        with self._writer.transaction() as connection:
+            return views.put_annotation_setting(connection, setting)
+
+    def delete_annotation_setting(self, project: str, name: str) -> bool:
+        """See the contract."""
+        with self._writer.transaction() as connection:
+            return views.delete_annotation_setting(connection, project, name)
+
+    # what people keep
+
+    def views(self, project: str) -> Sequence[SavedView]:
+        """See the contract."""
+        with self._readers.snapshot() as connection:
+            return views.views(connection, project)
+
+    def put_view(self, view: SavedView) -> SavedView:
+        """See the contract."""
+        with self._writer.transaction() as connection:
+            return views.put_view(connection, view)
+
+    def delete_view(self, project: str, view_id: str) -> bool:
+        """See the contract."""
+        with self._writer.transaction() as connection:
+            return views.delete_view(connection, project, view_id)
+
+    def mark_seen(self, project: str, author: str, keys: Sequence[str], *, seen_ns: int) -> None:
+        """See the contract."""
+        with self._writer.transaction() as connection:
+            views.mark_seen(connection, project, author, keys, seen_ns)
+
+    def seen(self, project: str, author: str, keys: Sequence[str]) -> Mapping[str, int]:
+        """See the contract."""
+        with self._readers.snapshot() as connection:
+            return views.seen(connection, project, author, keys)
 
     # deletion
 
