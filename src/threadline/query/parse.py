@@ -46,18 +46,18 @@ def _misread(wrong: UnexpectedInput, text: str, offset: int) -> QueryError:
     field = _field_before(text[:at])
     if found == '"':
         return QueryError(column, len(text) - at, ("a closing quotation mark",), "This quotation mark is not closed.")
-    if field is not None and not {"WORD", "_RPAR"} & names:
+    if field is not None and not {"WORD", "RPAR"} & names:
         expected = expected_value(FIELDS[field])
         if text[at - 1] in "<>=":  # the comparison has begun
             expected = (EXPECTED[FIELDS[field].kind],)
         where = "behind the comma" if text[at - 1] == "," else "here"
         return QueryError(column, length, expected, f"Expected {' or '.join(expected)} {where}.")
     if found == ")" or text[at:].lstrip()[:1] == ")":
-        if "WORD" in names and "_RPAR" not in names and "_SPACE" not in names:
+        if "WORD" in names and "RPAR" not in names and "_SPACE" not in names:
             return QueryError(column, length, _TERM, "Nothing stands between these parentheses.")
         message = "This parenthesis closes nothing. Remove it, or put the text in quotation marks."
         return QueryError(column, length, (), message)
-    if not found and "_RPAR" in names:
+    if not found and "RPAR" in names:
         return QueryError(column, 1, ("a closing parenthesis",), "A closing parenthesis is missing.")
     return QueryError(column, length, _TERM, f"Expected {', '.join(_TERM[:-1])} or {_TERM[-1]} here.")
 
