@@ -59,6 +59,13 @@ const session = createRoute({
   component: lazyRouteComponent(() => import("../features/session/SessionPage"), "SessionPage"),
 });
 
+const compare = createRoute({
+  getParentRoute: () => root,
+  path: "/p/$project/compare",
+  validateSearch: only("a", "b"),
+  component: lazyRouteComponent(() => import("../features/compare/ComparePage"), "ComparePage"),
+});
+
 const traces = createRoute({
   getParentRoute: () => root,
   path: "/p/$project/traces",
@@ -69,7 +76,7 @@ const traces = createRoute({
 const trace = createRoute({
   getParentRoute: () => root,
   path: "/p/$project/traces/$traceId",
-  validateSearch: only("span", "tab"),
+  validateSearch: only("span", "tab", "kind", "name", "errors"),
   component: lazyRouteComponent(() => import("../features/trace/TracePage"), "TracePage"),
 });
 
@@ -96,6 +103,7 @@ const sessionLinkByPath = createRoute({
 const traceLink = createRoute({
   getParentRoute: () => root,
   path: "/t/$traceId",
+  validateSearch: only("span"),
   component: lazyRouteComponent(() => import("../features/links/TraceLink"), "TraceLink"),
 });
 
@@ -106,6 +114,7 @@ const routeTree = root.addChildren([
   project,
   sessions,
   session,
+  compare,
   traces,
   trace,
   connect,

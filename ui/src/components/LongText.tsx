@@ -22,9 +22,18 @@ interface Props {
 
 /** A message's text. Over 24 lines it folds to 16. */
 export function LongText({ text, markdown = false, find, whole = false }: Props) {
-  const [open, setOpen] = useState(whole);
   const lines = estimatedLines(text);
   const long = lines > FOLD_OVER_LINES;
+  const [chosen, setOpen] = useState<boolean | null>(null);
+  // What was searched for is never hidden by a fold.
+  const hidden =
+    long && find
+      ? text
+          .slice(beginning(text).length / 2)
+          .toLowerCase()
+          .includes(find.toLowerCase())
+      : false;
+  const open = chosen ?? (whole || hidden);
   const shown = long && !open ? beginning(text) : text;
   const parse = markdown && shown.length <= MARKDOWN_LENGTH_MAX && mayBeMarkdown(shown);
   const plain = <Plain text={shown} find={find} />;

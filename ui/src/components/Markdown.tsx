@@ -1,11 +1,13 @@
 import type { Element, Root, RootContent } from "hast";
-import { lazy, Suspense } from "react";
+import { lazy, type ReactNode, Suspense } from "react";
 import ReactMarkdown, { type Components } from "react-markdown";
 import remarkGfm from "remark-gfm";
 import { occurrences, pieces } from "../core/marks";
+import { INLINE_MATHEMATICS, mayHoldMathematics, withMathematicsAsCode } from "../core/mathematics";
 import styles from "./Markdown.module.css";
 
 const Highlighted = lazy(() => import("./Highlighted"));
+const Mathematics = lazy(() => import("./Mathematics"));
 
 // Raw HTML stays text. An image would be a request to someone else's server: its address is shown instead.
 const COMPONENTS: Components = {
@@ -25,6 +27,7 @@ const COMPONENTS: Components = {
   h2: ({ children }) => <h3 className={styles.heading}>{children}</h3>,
   h3: ({ children }) => <h3 className={styles.heading}>{children}</h3>,
   pre: ({ node }) => <Code node={node} />,
+  code: ({ children }) => <InlineCode text={typeof children === "string" ? children : null}>{children}</InlineCode>,
 };
 
 /** Markdown from strangers, drawn safely. */
@@ -32,7 +35,7 @@ export default function Markdown({ text, find }: { text: string; find?: string |
   return (
     <div className={styles.markdown}>
       <ReactMarkdown remarkPlugins={[remarkGfm]} rehypePlugins={find ? [[markHits, find]] : []} components={COMPONENTS}>
-        {text}
+        {mayHoldMathematics(text) ? withMathematicsAsCode(text) : text}
       </ReactMarkdown>
     </div>
   );
@@ -47,12 +50,29 @@ function ImageLink({ source, words }: { source: string; words: string }) {
   );
 }
 
+function InlineCode({ text, children }: { text: string | null; children: ReactNode }) {
+  if (!text?.startsWith(INLINE_MATHEMATICS)) return <code>{children}</code>;
+  const tex = text.slice(INLINE_MATHEMATICS.length);
+  return (
+    <Suspense fallback={<code>{tex}</code>}>
+      <Mathematics tex={tex} display={false} />
+    </Suspense>
+  );
+}
+
 function Code({ node }: { node: Element | undefined }) {
   const code = node?.children.find((child): child is Element => child.type === "element" && child.tagName === "code");
   const text = code?.children.map((child) => ("value" in child ? child.value : "")).join("") ?? "";
   const names = code?.properties.className;
   const language = Array.isArray(names) ? String(names[0] ?? "").replace("language-", "") : "";
   const plain = <code>{text}</code>;
+  if (language === "math") {
+    return (
+      <Suspense fallback={plain}>
+        <Mathematics tex={text} display />
+      </Suspense>
+    );
+  }
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: long lines are scrolled by keyboard
     <pre className={styles.code} tabIndex={0} dir="ltr">

@@ -21,7 +21,7 @@ function call(name: string, id: string | null, result: string | null, error: str
 
 const TALK = [
   message("system", [text("Be brief.")]),
-  message("user", [text("refund"), { type: "image", url: "data:image/png;base64,AA" }]),
+  message("user", [text("refund"), { type: "image", url: "data:image/png;base64,AA", mime_type: null }]),
   message("assistant", [{ type: "reasoning", text: "hm" }, text("Let me see."), call("find", "c1", "42")]),
   message("assistant", [text("among ourselves")], { agent: "billing" }),
   message("assistant", [call("pay", null, null, "Timeout")]),

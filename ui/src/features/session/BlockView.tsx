@@ -1,4 +1,5 @@
 import type { Message, Part } from "../../api/types";
+import { CopyButton } from "../../components/CopyButton";
 import { Folded } from "../../components/Folded";
 import { Plate } from "../../components/Plate";
 import type { Block } from "../../core/blocks";
@@ -8,8 +9,15 @@ import styles from "./Message.module.css";
 import { PartView } from "./PartView";
 import { ToolFrame } from "./ToolFrame";
 
+interface Props {
+  block: Block;
+  find: string | undefined;
+  /** The address of one message, where it has one of its own. */
+  link?: ((message: string) => string) | undefined;
+}
+
 /** One thing in a conversation. */
-export function BlockView({ block, find }: { block: Block; find: string | undefined }) {
+export function BlockView({ block, find, link }: Props) {
   if (block.kind === "tools") return <ToolFrame calls={block.calls} />;
   if (block.kind === "agent") return <SubAgent block={block} find={find} />;
   const { message, parts } = block;
@@ -20,6 +28,11 @@ export function BlockView({ block, find }: { block: Block; find: string | undefi
   return (
     <div className={`${styles.line} ${side === styles.user ? styles.lineEnd : ""}`} data-message={message.id}>
       {name && <p className={styles.speaker}>{name}</p>}
+      {link && (
+        <span className={styles.link}>
+          <CopyButton text={() => link(message.id)} label="Copy a link to this message" />
+        </span>
+      )}
       <div className={`${styles.message} ${side} ${message.error ? styles.failed : ""}`}>
         {message.error && (
           <p className={styles.problem}>

@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import type { Annotation, Named, Session } from "../../api/types";
+import type { Named, Session } from "../../api/types";
 import { Chip } from "../../components/Chip";
 import { Facts } from "../../components/Facts";
 import { JsonTree } from "../../components/JsonTree";
@@ -13,18 +13,6 @@ import styles from "./SessionFacts.module.css";
 export function SessionFacts({ session, titled }: { session: Session; titled: boolean }) {
   return (
     <div className={styles.facts}>
-      {session.annotations.length > 0 && (
-        <section>
-          <h2>Labels</h2>
-          <div className={styles.chips}>
-            {session.annotations.map((each) => (
-              <Chip key={each.id} title={each.explanation ?? each.author}>
-                {words(each)}
-              </Chip>
-            ))}
-          </div>
-        </section>
-      )}
       <section>
         {titled && <h2>Session</h2>}
         <Facts
@@ -89,11 +77,6 @@ export function SessionFacts({ session, titled }: { session: Session; titled: bo
       </section>
     </div>
   );
-}
-
-function words(annotation: Annotation): string {
-  const value = annotation.label ?? (annotation.score === null ? "" : String(annotation.score));
-  return value && value !== annotation.name ? `${annotation.name}: ${value}` : annotation.name;
 }
 
 function list(named: Named): string {

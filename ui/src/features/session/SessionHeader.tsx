@@ -1,32 +1,49 @@
 import { Link } from "@tanstack/react-router";
-import { List, PanelRight } from "lucide-react";
-import type { ReactNode } from "react";
+import { List, PanelRight, Search } from "lucide-react";
 import type { Session } from "../../api/types";
 import { Button } from "../../components/Button";
 import { Choice } from "../../components/Choice";
 import { CopyButton } from "../../components/CopyButton";
 import { Skeleton } from "../../components/Skeleton";
-import { pageName } from "../../core/address";
-import { compact, duration, integer, money, percent } from "../../core/format";
+import { pageName, parseSearch } from "../../core/address";
 import { Brand } from "../shell/Brand";
 import { Corner } from "../shell/Corner";
+import { SessionFigures } from "./SessionFigures";
 import styles from "./SessionHeader.module.css";
+import { SessionMenu } from "./SessionMenu";
+import type { Walking } from "./useWalk";
+import { WalkButtons } from "./WalkButtons";
 
 const SHOWN = [
   ["messages", "Messages"],
   ["io", "Inputs and outputs"],
 ] as const;
 
+export interface SessionActions {
+  compare: () => void;
+  copyLink: () => void;
+  remove: () => void;
+  toggle: () => void;
+  timeline: () => void;
+  find: () => void;
+}
+
 interface Props {
   project: string;
+  id: string;
   session: Session | undefined;
+  turn: number;
+  walking: Walking;
   inputsOnly: boolean;
-  toggle: () => void;
+  timeline: boolean;
+  actions: SessionActions;
   openIndex?: (() => void) | undefined;
   openFacts?: (() => void) | undefined;
 }
 
-export function SessionHeader({ project, session, inputsOnly, toggle, openIndex, openFacts }: Props) {
+export function SessionHeader(props: Props) {
+  const { project, id, session, turn, walking, actions } = props;
+  const search = walking.place ? parseSearch(walking.place.walk.search) : {};
   return (
     <header>
       <div className={styles.bar}>
@@ -34,7 +51,12 @@ export function SessionHeader({ project, session, inputsOnly, toggle, openIndex,
           Skip to the conversation
         </a>
         <Brand word={false} />
-        <Link to="/p/$project/sessions" params={{ project: pageName(project) }} search={{}} className={styles.crumb}>
+        <Link
+          to="/p/$project/sessions"
+          params={{ project: pageName(project) }}
+          search={search}
+          className={styles.crumb}
+        >
           Sessions <span aria-hidden>›</span>
         </Link>
         <span className={styles.title} dir="auto">
@@ -49,86 +71,50 @@ export function SessionHeader({ project, session, inputsOnly, toggle, openIndex,
           </span>
         )}
         <span className={styles.rest} />
-        <CopyLink />
+        <WalkButtons walking={walking} />
+        <SessionMenu project={project} id={id} turn={turn} actions={actions} />
         <Corner />
       </div>
       <div className={styles.figures}>
-        {openIndex && (
-          <Button inline onClick={openIndex}>
-            <List size={14} aria-hidden /> Turns
-          </Button>
-        )}
-        {session ? <Figures project={project} session={session} /> : <Skeleton width="24rem" />}
-        <span className={styles.rest} />
-        <Choice
-          label="Show"
-          options={SHOWN}
-          chosen={inputsOnly ? "io" : "messages"}
-          choose={(id) => (id === "io") !== inputsOnly && toggle()}
-        />
-        {openFacts && (
-          <Button inline onClick={openFacts}>
-            <PanelRight size={14} aria-hidden /> Session
-          </Button>
-        )}
+        {session ? <SessionFigures project={project} session={session} /> : <Skeleton width="24rem" />}
+        <Views {...props} />
       </div>
     </header>
   );
 }
 
-function CopyLink() {
+/** The ways to see the session, at the end of the figures. */
+function Views({ inputsOnly, timeline, actions, openIndex, openFacts }: Props) {
   return (
-    <span className={styles.copy}>
-      <CopyButton text={() => window.location.href} label="Copy link to this turn (c)" word="Copy link" />
-    </span>
-  );
-}
-
-function Figures({ project, session }: { project: string; session: Session }) {
-  const user = session.user_ids.values[0];
-  const cached = session.prompt_tokens ? session.cache_read_tokens / session.prompt_tokens : 0;
-  return (
-    <dl className={styles.list}>
-      {user && (
-        <Figure label="End user">
-          <Link to="/p/$project/sessions" params={{ project: pageName(project) }} search={{ user }}>
-            {user}
-          </Link>
-          {session.user_ids.count > 1 && ` +${session.user_ids.count - 1}`}
-        </Figure>
+    <div className={styles.views}>
+      {openIndex && (
+        <Button inline onClick={openIndex}>
+          <List size={14} aria-hidden /> Turns
+        </Button>
       )}
-      <Figure label="Turns">{integer(session.turn_count)}</Figure>
-      {session.error_count > 0 && (
-        <Figure label="Errors">
-          <span className={styles.errors}>✕ {integer(session.error_count)}</span>
-        </Figure>
+      <Button inline look="quiet" onClick={actions.find} aria-label="Find in this session" title="Find (f)">
+        <Search size={14} aria-hidden />
+      </Button>
+      <Choice
+        label="Show"
+        options={SHOWN}
+        chosen={inputsOnly ? "io" : "messages"}
+        choose={(shown) => (shown === "io") !== inputsOnly && actions.toggle()}
+      />
+      <Button
+        inline
+        aria-pressed={timeline}
+        className={styles.pressed!}
+        onClick={actions.timeline}
+        title="Timeline (t)"
+      >
+        Timeline
+      </Button>
+      {openFacts && (
+        <Button inline onClick={openFacts}>
+          <PanelRight size={14} aria-hidden /> Session
+        </Button>
       )}
-      <Figure label="Duration">{duration(session.duration_ms)}</Figure>
-      {session.active_ms !== session.duration_ms && <Figure label="Active">{duration(session.active_ms)}</Figure>}
-      {session.total_tokens > 0 && (
-        <Figure label="Tokens">
-          {compact(session.total_tokens)}
-          {cached > 0 && ` · ${percent(Math.min(1, cached))} cached`}
-        </Figure>
-      )}
-      {session.cost_usd !== null ? (
-        <Figure label="Cost">
-          {session.cost_complete ? "" : "≥ "}
-          {money(session.cost_usd)}
-        </Figure>
-      ) : (
-        session.models.count > 0 && session.total_tokens > 0 && <Figure label="Cost">no price known</Figure>
-      )}
-    </dl>
-  );
-}
-
-function Figure({ label, children }: { label: string; children: ReactNode }) {
-  if (children === "") return null;
-  return (
-    <div className={styles.figure}>
-      <dt>{label}</dt>
-      <dd className="figure">{children}</dd>
     </div>
   );
 }

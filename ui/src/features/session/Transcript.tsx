@@ -1,16 +1,16 @@
-import { useNavigate } from "@tanstack/react-router";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { memo, type Ref, useEffect, useImperativeHandle, useRef } from "react";
 import type { Outline } from "../../api/types";
 import { Broken } from "../../components/State";
-import { pageName } from "../../core/address";
+import { NewTurns } from "./NewTurns";
 import styles from "./Transcript.module.css";
-import { TurnView } from "./TurnView";
+import { type TurnActions, TurnView } from "./TurnView";
+import { type Landing, useLanding } from "./useLanding";
+import { useReading } from "./useReading";
 import { useMessages, useTurns } from "./useTurns";
 
 export interface TranscriptHandle {
-  goTo: (turn: number) => void;
-  openTrace: (turn: number) => void;
+  goTo: (turn: number, landing?: Landing) => void;
 }
 
 interface Props {
@@ -23,19 +23,17 @@ interface Props {
   inputsOnly: boolean;
   find: string | undefined;
   reading: (turn: number) => void;
+  actions: TurnActions;
   handle: Ref<TranscriptHandle>;
 }
 
 export const ESTIMATED_TURN_PX = 260;
-const REST_MS = 150;
 
 /** The conversation. Only turns in sight are loaded and drawn; what loads later moves nothing that is read. */
 export const Transcript = memo(function Transcript(props: Props) {
-  const { project, id, outline, inputsOnly, reading } = props;
+  const { project, id, outline, inputsOnly } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const start = useRef(Math.min(Math.max(1, props.first), Math.max(1, outline.turn_count)) - 1);
-  // Held at the top of the view until the reader moves by hand.
-  const pinned = useRef<number | null>(start.current || null);
   const drawn = useRef(new Set<number>());
   const ready = useRef<(index: number) => boolean>(() => false);
 
@@ -63,81 +61,40 @@ export const Transcript = memo(function Transcript(props: Props) {
   ready.current = (index) => (inputsOnly ? Boolean(turn(index + 1)) : messages.of(index + 1) !== undefined);
 
   const total = virtual.getTotalSize();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each new measurement may have moved the pinned turn
-  useEffect(() => {
-    if (pinned.current !== null) virtual.scrollToIndex(pinned.current, { align: "start" });
-  }, [total, firstTurn, lastTurn]);
-
-  const navigate = useNavigate();
-  useImperativeHandle(props.handle, () => ({
-    goTo: (target) => {
-      pinned.current = target - 1;
-      virtual.scrollToIndex(target - 1, { align: "start" });
-    },
-    openTrace: (target) => {
-      const trace = turn(target)?.trace_id;
-      const params = { project: pageName(project), traceId: trace ?? "" };
-      if (trace) void navigate({ to: "/p/$project/traces/$traceId", params, search: {} });
-    },
-  }));
-
-  useEffect(() => {
-    const element = scroller.current!;
-    let timer = 0;
-    const settle = () => {
-      clearTimeout(timer);
-      timer = window.setTimeout(() => {
-        if (pinned.current !== null) return;
-        const offset = virtual.scrollOffset ?? 0;
-        const seen = virtual.getVirtualItems().find((item) => item.end > offset + 48);
-        const atEnd = element.scrollTop + element.clientHeight >= element.scrollHeight - 8 && element.scrollTop > 0;
-        if (seen) reading(atEnd ? Math.max(seen.index + 1, lastStarting(virtual, offset)) : seen.index + 1);
-      }, REST_MS);
-    };
-    const release = () => {
-      pinned.current = null;
-    };
-    element.addEventListener("scroll", settle, { passive: true });
-    for (const name of ["wheel", "touchmove", "pointerdown", "keydown"]) {
-      element.addEventListener(name, release, { passive: true });
-    }
-    return () => {
-      clearTimeout(timer);
-      element.removeEventListener("scroll", settle);
-      for (const name of ["wheel", "touchmove", "pointerdown", "keydown"]) element.removeEventListener(name, release);
-    };
-  }, [reading, virtual]);
+  const landing = useLanding(scroller, virtual, start.current, props.message);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each new measurement may have moved what is held
+  useEffect(() => landing.hold(), [total, firstTurn, lastTurn, messages.of(firstTurn)]);
+  useReading(scroller, virtual, landing.held, props.reading);
+  useImperativeHandle(props.handle, () => ({ goTo: (target, on) => landing.land(target - 1, on) }));
 
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: the conversation is scrolled by keyboard
-    <div ref={scroller} className={styles.scroller} tabIndex={0} role="region" aria-label="Conversation">
-      {messages.error ? <Broken error={messages.error} retry={messages.retry} /> : null}
-      <div className={styles.column} style={{ height: total }}>
-        {items.map((item) => (
-          <div
-            key={item.key}
-            data-index={item.index}
-            ref={virtual.measureElement}
-            className={styles.turn}
-            style={{ top: item.start }}
-          >
-            <TurnView
-              project={project}
-              number={item.index + 1}
-              before={turn(item.index)}
-              turn={turn(item.index + 1)}
-              messages={inputsOnly ? null : messages.of(item.index + 1)}
-              find={props.find}
-              message={item.index === start.current ? props.message : undefined}
-            />
-          </div>
-        ))}
+    <div className={styles.frame}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the conversation is scrolled by keyboard */}
+      <div ref={scroller} className={styles.scroller} tabIndex={0} role="region" aria-label="Conversation">
+        {messages.error ? <Broken error={messages.error} retry={messages.retry} /> : null}
+        <div className={styles.column} style={{ height: total }}>
+          {items.map((item) => (
+            <div
+              key={item.key}
+              data-index={item.index}
+              ref={virtual.measureElement}
+              className={styles.turn}
+              style={{ top: item.start }}
+            >
+              <TurnView
+                project={project}
+                number={item.index + 1}
+                before={turn(item.index)}
+                turn={turn(item.index + 1)}
+                messages={inputsOnly ? null : messages.of(item.index + 1)}
+                find={props.find}
+                actions={props.actions}
+              />
+            </div>
+          ))}
+        </div>
       </div>
+      <NewTurns count={outline.turn_count} last={lastTurn} go={(target) => landing.land(target - 1)} />
     </div>
   );
 });
-
-/** At the very end the last turns cannot reach the top: the one that starts in the upper half is being read. */
-function lastStarting(virtual: { getVirtualItems: () => { start: number; index: number }[] }, offset: number): number {
-  return virtual.getVirtualItems().reduce((last, item) => (item.start <= offset + 300 ? item.index + 1 : last), 1);
-}

@@ -1,4 +1,5 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
+import { Tag } from "lucide-react";
 import { useEffect, useMemo, useRef } from "react";
 import type { Outline, Turn } from "../../api/types";
 import { duration } from "../../core/format";
@@ -11,15 +12,17 @@ interface Props {
   id: string;
   outline: Outline;
   current: number;
+  hits: ReadonlySet<number>;
   go: (turn: number) => void;
 }
 
 /** All turns of the session, one line each; follows the reading. */
-export function TurnIndex({ project, id, outline, current, go }: Props) {
+export function TurnIndex({ project, id, outline, current, hits, go }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   const rows = useMemo(() => indexRows(outline), [outline]);
   const most = useMemo(() => slowest(outline), [outline]);
   const at = useMemo(() => rows.findIndex((row) => row.kind === "turn" && row.turn === current), [rows, current]);
+  const annotated = useMemo(() => new Set(outline.annotated), [outline]);
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -58,6 +61,8 @@ export function TurnIndex({ project, id, outline, current, go }: Props) {
                 latency={latency}
                 share={latency === null || most === 0 ? 0 : latency / most}
                 failed={outline.status[row.turn - 1] === 2}
+                annotated={annotated.has(row.turn)}
+                hit={hits.has(row.turn)}
                 current={row.turn === current}
                 go={go}
               />
@@ -75,11 +80,13 @@ interface EntryProps {
   latency: number | null;
   share: number;
   failed: boolean;
+  annotated: boolean;
+  hit: boolean;
   current: boolean;
   go: (turn: number) => void;
 }
 
-function Entry({ number, turn, latency, share, failed, current, go }: EntryProps) {
+function Entry({ number, turn, latency, share, failed, annotated, hit, current, go }: EntryProps) {
   return (
     <button
       type="button"
@@ -91,11 +98,20 @@ function Entry({ number, turn, latency, share, failed, current, go }: EntryProps
       <span className={styles.words} dir="auto">
         {turn?.input?.text.slice(0, 120) || turn?.name || ""}
       </span>
-      {failed && (
-        <span className="error">
-          ✕<span className="unseen"> error</span>
-        </span>
-      )}
+      <span className={styles.marks}>
+        {hit && <mark className={styles.hit}>hit</mark>}
+        {annotated && (
+          <>
+            <Tag size={12} aria-hidden />
+            <span className="unseen"> labelled</span>
+          </>
+        )}
+        {failed && (
+          <span className="error">
+            ✕<span className="unseen"> error</span>
+          </span>
+        )}
+      </span>
       <span className={styles.track} title={latency === null ? "" : duration(latency)}>
         <span className={styles.bar} style={{ width: `${Math.max(share * 100, latency === null ? 0 : 1)}%` }} />
       </span>

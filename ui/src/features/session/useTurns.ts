@@ -1,4 +1,4 @@
-import { useQueries } from "@tanstack/react-query";
+import { type QueryClient, useQueries } from "@tanstack/react-query";
 import { transcriptQuery, turnsQuery } from "../../api/queries";
 import type { Message, Turn } from "../../api/types";
 
@@ -15,6 +15,12 @@ export function useTurns(project: string, id: string, first: number, last: numbe
     ),
   });
   return (turn) => results[blockOf(turn, TURNS_A_BLOCK) - from]?.data?.data[(turn - 1) % TURNS_A_BLOCK];
+}
+
+/** A turn that was asked for already. */
+export function knownTurn(client: QueryClient, project: string, id: string, turn: number): Turn | undefined {
+  const first = blockOf(turn, TURNS_A_BLOCK) * TURNS_A_BLOCK + 1;
+  return client.getQueryData(turnsQuery(project, id, first, TURNS_A_BLOCK).queryKey)?.data[turn - first];
 }
 
 export interface Messages {

@@ -1,0 +1,163 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useNavigate, useRouter, useSearch } from "@tanstack/react-router";
+import { useCallback, useRef, useState } from "react";
+import { outlineQuery, sessionQuery } from "../../api/queries";
+import type { Outline } from "../../api/types";
+import { Broken } from "../../components/State";
+import { pageName, parseSearch } from "../../core/address";
+import { THUMBS } from "../../core/labels";
+import { useTitle } from "../shell/useTitle";
+import { Conversation } from "./Conversation";
+import { FactsPanel } from "./FactsPanel";
+import { IndexPanel } from "./IndexPanel";
+import { SessionDialogs } from "./SessionDialogs";
+import { SessionHeader } from "./SessionHeader";
+import styles from "./SessionPage.module.css";
+import type { TranscriptHandle } from "./Transcript";
+import { useCopies } from "./useCopies";
+import { useFind } from "./useFind";
+import { useLabels } from "./useLabels";
+import type { Landing } from "./useLanding";
+import { useLiveSession } from "./useLiveSession";
+import { useSessionKeys } from "./useSessionKeys";
+import { useTurnActions } from "./useTurnActions";
+import { knownTurn, useTurns } from "./useTurns";
+import { useView } from "./useView";
+import { useWalk } from "./useWalk";
+
+const EMPTY: Outline = { origin: null, turn_count: 0, start_ms: [], latency_ms: [], status: [], annotated: [] };
+
+export function OneSession({ project, id }: { project: string; id: string }) {
+  const search = useSearch({ from: "/p/$project/sessions/$id" });
+  const navigate = useNavigate({ from: "/p/$project/sessions/$id" });
+  const router = useRouter();
+  const client = useQueryClient();
+  const session = useQuery(sessionQuery(project, id));
+  const outline = useQuery(outlineQuery(project, id));
+  const columns = outline.data ?? EMPTY;
+  const view = useView();
+  const transcript = useRef<TranscriptHandle>(null);
+  const note = useRef<HTMLTextAreaElement>(null);
+  const findField = useRef<HTMLInputElement>(null);
+  const [current, setCurrent] = useState(() => Math.max(1, Number.parseInt(search.turn ?? "1", 10) || 1));
+  const [findOpen, setFindOpen] = useState(Boolean(search.q));
+  const inView = useTurns(project, id, current, current)(current);
+  const finding = useFind(project, id, search.q ?? "");
+  const walking = useWalk(project, id);
+  const labels = useLabels(session.data, inView);
+  const copy = useCopies(project, id, session.data);
+  useTitle(session.data?.first_input ?? session.data?.session_id ?? "");
+  useLiveSession(project, id);
+
+  const reading = useCallback(
+    (turn: number) => {
+      setCurrent(turn);
+      const shown = turn > 1 ? String(turn) : undefined;
+      void navigate({
+        search: (old) => ({ ...old, turn: shown, message: undefined }),
+        replace: true,
+        resetScroll: false,
+      });
+    },
+    [navigate],
+  );
+  const go = (turn: number, landing?: Landing) => {
+    const target = Math.min(columns.turn_count, Math.max(1, turn));
+    view.setDrawer("");
+    transcript.current?.goTo(target, landing);
+    reading(target);
+  };
+  const error = (step: 1 | -1) => {
+    for (let turn = current + step; turn >= 1 && turn <= columns.turn_count; turn += step) {
+      if (columns.status[turn - 1] === 2) return go(turn);
+    }
+  };
+  const inputsOnly = search.show === "io";
+  const toggle = () =>
+    void navigate({ search: (old) => ({ ...old, show: inputsOnly ? undefined : "io" }), replace: true });
+  const toList = () => {
+    const walk = walking.place?.walk;
+    void navigate({
+      to: "/p/$project/sessions",
+      params: { project: pageName(project) },
+      search: walk ? parseSearch(walk.search) : {},
+    });
+  };
+  const back = () => (router.history.canGoBack() ? router.history.back() : toList());
+  const searchFor = (q: string) => void navigate({ search: (old) => ({ ...old, q: q || undefined }), replace: true });
+  const find = () => {
+    setFindOpen(true);
+    requestAnimationFrame(() => findField.current?.select());
+  };
+  const closeFind = () => {
+    setFindOpen(false);
+    searchFor("");
+  };
+  const focusNote = () => {
+    if (!view.wide) view.setDrawer("facts");
+    setTimeout(() => note.current?.focus(), view.wide ? 0 : 50);
+  };
+  const actions = useTurnActions(project, id, {
+    copy: (form, turn) => void copy(form, turn),
+    traceOf: (turn) => knownTurn(client, project, id, turn)?.trace_id,
+    thumb: (number, up) => {
+      const turn = knownTurn(client, project, id, number);
+      if (turn) labels.putOn(turn, THUMBS, { label: up ? "up" : "down", score: up ? 1 : 0 });
+    },
+    label: (turn) => {
+      go(turn);
+      labels.setScope("turn");
+      if (!view.wide) view.setDrawer("facts");
+    },
+  });
+  const copyLink = () => actions.copyLink(current);
+  useSessionKeys(
+    {
+      turn: (by) => go(current + by),
+      session: walking.step,
+      error,
+      toggle,
+      timeline: view.toggleTimeline,
+      openTrace: () => actions.openTrace(current),
+      copyLink,
+      note: focusNote,
+      find,
+      back: findOpen ? closeFind : back,
+    },
+    labels,
+  );
+
+  const failure = session.error ?? outline.error;
+  if (failure) return <Broken error={failure} retry={() => void Promise.all([session.refetch(), outline.refetch()])} />;
+  const does = { compare: () => view.setDialog("compare"), remove: () => view.setDialog("delete") };
+  return (
+    <>
+      <SessionHeader
+        project={project}
+        id={id}
+        session={session.data}
+        turn={current}
+        walking={walking}
+        inputsOnly={inputsOnly}
+        timeline={view.timeline}
+        actions={{ ...does, copyLink, toggle, timeline: view.toggleTimeline, find }}
+        openIndex={view.middle ? undefined : () => view.setDrawer("index")}
+        openFacts={view.wide ? undefined : () => view.setDrawer("facts")}
+      />
+      <div className={styles.below}>
+        <IndexPanel {...{ project, id, view, current, go }} outline={columns} hits={finding.hits} />
+        <Conversation
+          {...{ project, id, current, go, reading, actions, inputsOnly, finding, findField, searchFor, closeFind }}
+          session={session.data}
+          outline={outline.data}
+          timeline={view.timeline}
+          findOpen={findOpen}
+          message={search.message}
+          handle={transcript}
+        />
+        <FactsPanel {...{ project, view, labels, note, current }} session={session.data} turn={inView} />
+      </div>
+      <SessionDialogs {...{ project, id, view, labels }} session={session.data} gone={toList} />
+    </>
+  );
+}
