@@ -76,9 +76,17 @@ def test_names_in_use(live: Live):
 
     assert live.walk("/v1/projects/named/annotation-names", limit=1) == snapshot(
         [
-            {"name": "other", "annotator_kinds": ["human"], "labels": [], "has_score": False, "count": 1},
+            {
+                "name": "other",
+                "setting": None,
+                "annotator_kinds": ["human"],
+                "labels": [],
+                "has_score": False,
+                "count": 1,
+            },
             {
                 "name": "quality",
+                "setting": None,
                 "annotator_kinds": ["human", "llm"],
                 "labels": ["bad", "good"],
                 "has_score": True,

@@ -45,6 +45,7 @@ def test_a_session_whole(live: Live):
             "latency_p95_ms": 4000.0,
             "annotations": [],
             "hits": None,
+            "matched": [],
         }
     )
 

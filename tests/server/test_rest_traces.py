@@ -264,6 +264,7 @@ def test_export_as_json(live: Live):
     answer = live.client.get(path, headers={"accept": "application/json"})
     document = answer.json()
 
+    assert answer.headers["content-type"] == "application/json"
     ids = [
         one["spanId"] for part in document["resourceSpans"] for scope in part["scopeSpans"] for one in scope["spans"]
     ]

@@ -2156,7 +2156,8 @@ export interface operations {
                      *                 ]
                      *               ]
                      *             }
-                     *           }
+                     *           },
+                     *           "matched": []
                      *         }
                      *       ],
                      *       "next_cursor": null
@@ -2238,6 +2239,120 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "jatb7ptvytoy4lkh6nxdfdxcxe",
+                     *           "project": "shop",
+                     *           "session_id": "s-1",
+                     *           "session_id_source": "session.id",
+                     *           "start_time": "2026-11-18T11:06:40Z",
+                     *           "last_activity": "2026-11-18T11:16:42Z",
+                     *           "duration_ms": 602000,
+                     *           "active_ms": 6000,
+                     *           "turn_count": 2,
+                     *           "span_count": 5,
+                     *           "error_count": 1,
+                     *           "last_turn_status": "unset",
+                     *           "first_input": "I was charged twice",
+                     *           "last_output": "Done",
+                     *           "user_ids": {
+                     *             "values": [
+                     *               "mara"
+                     *             ],
+                     *             "count": 1
+                     *           },
+                     *           "models": {
+                     *             "values": [
+                     *               "gpt-4o-mini"
+                     *             ],
+                     *             "count": 1
+                     *           },
+                     *           "tools": {
+                     *             "values": [
+                     *               {
+                     *                 "name": "list_payments",
+                     *                 "calls": 1,
+                     *                 "errors": 1
+                     *               }
+                     *             ],
+                     *             "count": 1
+                     *           },
+                     *           "agents": {
+                     *             "values": [
+                     *               "support"
+                     *             ],
+                     *             "count": 1
+                     *           },
+                     *           "tags": {
+                     *             "values": [
+                     *               "web"
+                     *             ],
+                     *             "count": 1
+                     *           },
+                     *           "environments": {
+                     *             "values": [],
+                     *             "count": 0
+                     *           },
+                     *           "services": {
+                     *             "values": [
+                     *               "shop"
+                     *             ],
+                     *             "count": 1
+                     *           },
+                     *           "metadata": {
+                     *             "plan": "pro"
+                     *           },
+                     *           "prompt_tokens": 200,
+                     *           "completion_tokens": 40,
+                     *           "cache_read_tokens": 0,
+                     *           "total_tokens": 240,
+                     *           "cost_usd": 0.000054,
+                     *           "cost_complete": true,
+                     *           "clock_skew": false,
+                     *           "latency_p50_ms": 2000,
+                     *           "latency_p95_ms": 4000,
+                     *           "annotations": [
+                     *             {
+                     *               "id": "65a36e7424bbfdd673874d00a06e578a",
+                     *               "target": {
+                     *                 "kind": "session",
+                     *                 "project": "shop",
+                     *                 "session_id": "s-1"
+                     *               },
+                     *               "name": "quality",
+                     *               "annotator_kind": "human",
+                     *               "label": "good",
+                     *               "score": null,
+                     *               "explanation": null,
+                     *               "author": "ada",
+                     *               "identifier": "",
+                     *               "created_at": "2026-11-22T15:51:25.875469965Z",
+                     *               "updated_at": "2026-11-22T15:51:25.875469965Z"
+                     *             }
+                     *           ],
+                     *           "hits": {
+                     *             "count": 1,
+                     *             "first": {
+                     *               "trace_id": "00000000000000000000000000000001",
+                     *               "turn_index": 1,
+                     *               "role": "user",
+                     *               "text": "I was charged twice",
+                     *               "ranges": [
+                     *                 [
+                     *                   6,
+                     *                   13
+                     *                 ]
+                     *               ]
+                     *             }
+                     *           },
+                     *           "matched": []
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["Sessions"];
                 };
             };
@@ -2302,6 +2417,35 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "tokens": [
+                     *         {
+                     *           "kind": "field",
+                     *           "start": 0,
+                     *           "end": 6
+                     *         },
+                     *         {
+                     *           "kind": "value",
+                     *           "start": 6,
+                     *           "end": 9
+                     *         }
+                     *       ],
+                     *       "error": null,
+                     *       "suggestions": [
+                     *         {
+                     *           "text": "model:gpt-4o-mini",
+                     *           "replaces": {
+                     *             "start": 0,
+                     *             "end": 9
+                     *           },
+                     *           "kind": "value",
+                     *           "description": "",
+                     *           "count": 1
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Query"];
                 };
             };
@@ -2366,6 +2510,120 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "jatb7ptvytoy4lkh6nxdfdxcxe",
+                     *           "project": "shop",
+                     *           "session_id": "s-1",
+                     *           "session_id_source": "session.id",
+                     *           "start_time": "2026-11-18T11:06:40Z",
+                     *           "last_activity": "2026-11-18T11:16:42Z",
+                     *           "duration_ms": 602000,
+                     *           "active_ms": 6000,
+                     *           "turn_count": 2,
+                     *           "span_count": 5,
+                     *           "error_count": 1,
+                     *           "last_turn_status": "unset",
+                     *           "first_input": "I was charged twice",
+                     *           "last_output": "Done",
+                     *           "user_ids": {
+                     *             "values": [
+                     *               "mara"
+                     *             ],
+                     *             "count": 1
+                     *           },
+                     *           "models": {
+                     *             "values": [
+                     *               "gpt-4o-mini"
+                     *             ],
+                     *             "count": 1
+                     *           },
+                     *           "tools": {
+                     *             "values": [
+                     *               {
+                     *                 "name": "list_payments",
+                     *                 "calls": 1,
+                     *                 "errors": 1
+                     *               }
+                     *             ],
+                     *             "count": 1
+                     *           },
+                     *           "agents": {
+                     *             "values": [
+                     *               "support"
+                     *             ],
+                     *             "count": 1
+                     *           },
+                     *           "tags": {
+                     *             "values": [
+                     *               "web"
+                     *             ],
+                     *             "count": 1
+                     *           },
+                     *           "environments": {
+                     *             "values": [],
+                     *             "count": 0
+                     *           },
+                     *           "services": {
+                     *             "values": [
+                     *               "shop"
+                     *             ],
+                     *             "count": 1
+                     *           },
+                     *           "metadata": {
+                     *             "plan": "pro"
+                     *           },
+                     *           "prompt_tokens": 200,
+                     *           "completion_tokens": 40,
+                     *           "cache_read_tokens": 0,
+                     *           "total_tokens": 240,
+                     *           "cost_usd": 0.000054,
+                     *           "cost_complete": true,
+                     *           "clock_skew": false,
+                     *           "latency_p50_ms": 2000,
+                     *           "latency_p95_ms": 4000,
+                     *           "annotations": [
+                     *             {
+                     *               "id": "65a36e7424bbfdd673874d00a06e578a",
+                     *               "target": {
+                     *                 "kind": "session",
+                     *                 "project": "shop",
+                     *                 "session_id": "s-1"
+                     *               },
+                     *               "name": "quality",
+                     *               "annotator_kind": "human",
+                     *               "label": "good",
+                     *               "score": null,
+                     *               "explanation": null,
+                     *               "author": "ada",
+                     *               "identifier": "",
+                     *               "created_at": "2026-11-22T15:51:25.875469965Z",
+                     *               "updated_at": "2026-11-22T15:51:25.875469965Z"
+                     *             }
+                     *           ],
+                     *           "hits": {
+                     *             "count": 1,
+                     *             "first": {
+                     *               "trace_id": "00000000000000000000000000000001",
+                     *               "turn_index": 1,
+                     *               "role": "user",
+                     *               "text": "I was charged twice",
+                     *               "ranges": [
+                     *                 [
+                     *                   6,
+                     *                   13
+                     *                 ]
+                     *               ]
+                     *             }
+                     *           },
+                     *           "matched": []
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["Sessions"];
                 };
             };
@@ -2518,7 +2776,8 @@ export interface operations {
                      *           "updated_at": "2026-11-22T15:51:25.875469965Z"
                      *         }
                      *       ],
-                     *       "hits": null
+                     *       "hits": null,
+                     *       "matched": []
                      *     }
                      */
                     "application/json": components["schemas"]["Session"];
@@ -4179,7 +4438,9 @@ export interface operations {
                      *           "total_tokens": 120,
                      *           "cost_usd": 0.000027,
                      *           "earlier": false,
-                     *           "later": false
+                     *           "later": false,
+                     *           "users": 1,
+                     *           "latency_p95_ms": 4000
                      *         },
                      *         {
                      *           "start_time": "2026-11-18T11:11:40.000000001Z",
@@ -4189,9 +4450,57 @@ export interface operations {
                      *           "total_tokens": 120,
                      *           "cost_usd": 0.000027,
                      *           "earlier": false,
-                     *           "later": false
+                     *           "later": false,
+                     *           "users": 1,
+                     *           "latency_p95_ms": 4000
                      *         }
-                     *       ]
+                     *       ],
+                     *       "distributions": {
+                     *         "turns": [
+                     *           {
+                     *             "low": 1,
+                     *             "high": 2,
+                     *             "sessions": 0
+                     *           },
+                     *           {
+                     *             "low": 2,
+                     *             "high": 3,
+                     *             "sessions": 1
+                     *           }
+                     *         ],
+                     *         "duration_ms": [
+                     *           {
+                     *             "low": 0,
+                     *             "high": 3600000,
+                     *             "sessions": 1
+                     *           }
+                     *         ],
+                     *         "cost_usd": [
+                     *           {
+                     *             "low": 0,
+                     *             "high": 0.001,
+                     *             "sessions": 1
+                     *           }
+                     *         ],
+                     *         "latency_ms": [
+                     *           {
+                     *             "low": 0,
+                     *             "high": 5000,
+                     *             "sessions": 1
+                     *           }
+                     *         ]
+                     *       },
+                     *       "drop_off": [
+                     *         {
+                     *           "turns": 1,
+                     *           "sessions": 1
+                     *         },
+                     *         {
+                     *           "turns": 2,
+                     *           "sessions": 1
+                     *         }
+                     *       ],
+                     *       "complete": true
                      *     }
                      */
                     "application/json": components["schemas"]["Stats"];
@@ -4278,9 +4587,11 @@ export interface operations {
                      *               "value": "mara",
                      *               "sessions": 1,
                      *               "calls": null,
-                     *               "errors": null
+                     *               "errors": null,
+                     *               "query": "user:mara"
                      *             }
-                     *           ]
+                     *           ],
+                     *           "count": 1
                      *         },
                      *         {
                      *           "name": "model",
@@ -4289,9 +4600,11 @@ export interface operations {
                      *               "value": "gpt-4o-mini",
                      *               "sessions": 1,
                      *               "calls": null,
-                     *               "errors": null
+                     *               "errors": null,
+                     *               "query": "model:gpt-4o-mini"
                      *             }
-                     *           ]
+                     *           ],
+                     *           "count": 1
                      *         },
                      *         {
                      *           "name": "tool",
@@ -4300,9 +4613,11 @@ export interface operations {
                      *               "value": "list_payments",
                      *               "sessions": 1,
                      *               "calls": 1,
-                     *               "errors": 1
+                     *               "errors": 1,
+                     *               "query": "tool:list_payments"
                      *             }
-                     *           ]
+                     *           ],
+                     *           "count": 1
                      *         },
                      *         {
                      *           "name": "agent",
@@ -4311,9 +4626,11 @@ export interface operations {
                      *               "value": "support",
                      *               "sessions": 1,
                      *               "calls": null,
-                     *               "errors": null
+                     *               "errors": null,
+                     *               "query": "agent:support"
                      *             }
-                     *           ]
+                     *           ],
+                     *           "count": 1
                      *         },
                      *         {
                      *           "name": "tag",
@@ -4322,13 +4639,16 @@ export interface operations {
                      *               "value": "web",
                      *               "sessions": 1,
                      *               "calls": null,
-                     *               "errors": null
+                     *               "errors": null,
+                     *               "query": "tag:web"
                      *             }
-                     *           ]
+                     *           ],
+                     *           "count": 1
                      *         },
                      *         {
                      *           "name": "environment",
-                     *           "values": []
+                     *           "values": [],
+                     *           "count": 0
                      *         },
                      *         {
                      *           "name": "service",
@@ -4337,12 +4657,15 @@ export interface operations {
                      *               "value": "shop",
                      *               "sessions": 1,
                      *               "calls": null,
-                     *               "errors": null
+                     *               "errors": null,
+                     *               "query": "service:shop"
                      *             }
-                     *           ]
+                     *           ],
+                     *           "count": 1
                      *         }
                      *       ],
-                     *       "next_cursor": null
+                     *       "next_cursor": null,
+                     *       "complete": true
                      *     }
                      */
                     "application/json": components["schemas"]["Facets"];
@@ -4419,6 +4742,25 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "inside": 1,
+                     *       "outside": 3,
+                     *       "data": [
+                     *         {
+                     *           "facet": "tool",
+                     *           "value": "create_refund",
+                     *           "inside": 1,
+                     *           "outside": 0,
+                     *           "inside_share": 1,
+                     *           "outside_share": 0,
+                     *           "query": "tool:create_refund"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null,
+                     *       "complete": true
+                     *     }
+                     */
                     "application/json": components["schemas"]["Differences"];
                 };
             };
@@ -4796,7 +5138,17 @@ export interface operations {
                      *             "good"
                      *           ],
                      *           "has_score": false,
-                     *           "count": 1
+                     *           "count": 1,
+                     *           "setting": {
+                     *             "kind": "categorical",
+                     *             "labels": [
+                     *               "good",
+                     *               "bad"
+                     *             ],
+                     *             "minimum": null,
+                     *             "maximum": null,
+                     *             "description": ""
+                     *           }
                      *         }
                      *       ],
                      *       "next_cursor": null
@@ -4867,6 +5219,18 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "kind": "categorical",
+                     *       "labels": [
+                     *         "good",
+                     *         "bad"
+                     *       ],
+                     *       "minimum": null,
+                     *       "maximum": null,
+                     *       "description": "Was the answer right?"
+                     *     }
+                     */
                     "application/json": components["schemas"]["AnnotationSetting"];
                 };
             };
@@ -4990,6 +5354,28 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "4f1c2a7e90b3d586",
+                     *           "project": "support-bot",
+                     *           "name": "Failed refunds",
+                     *           "query": "has:error refund",
+                     *           "columns": [
+                     *             "turns",
+                     *             "errors"
+                     *           ],
+                     *           "sort": "-last_activity",
+                     *           "time_range": "7d",
+                     *           "author": "ada",
+                     *           "created_at": "2026-11-21T14:03:22.000000000Z",
+                     *           "updated_at": "2026-11-21T14:03:22.000000000Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["Views"];
                 };
             };
@@ -5053,6 +5439,23 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "4f1c2a7e90b3d586",
+                     *       "project": "support-bot",
+                     *       "name": "Failed refunds",
+                     *       "query": "has:error refund",
+                     *       "columns": [
+                     *         "turns",
+                     *         "errors"
+                     *       ],
+                     *       "sort": "-last_activity",
+                     *       "time_range": "7d",
+                     *       "author": "ada",
+                     *       "created_at": "2026-11-21T14:03:22.000000000Z",
+                     *       "updated_at": "2026-11-21T14:03:22.000000000Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["View"];
                 };
             };
@@ -5118,6 +5521,23 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "4f1c2a7e90b3d586",
+                     *       "project": "support-bot",
+                     *       "name": "Failed refunds",
+                     *       "query": "has:error refund",
+                     *       "columns": [
+                     *         "turns",
+                     *         "errors"
+                     *       ],
+                     *       "sort": "-last_activity",
+                     *       "time_range": "7d",
+                     *       "author": "ada",
+                     *       "created_at": "2026-11-21T14:03:22.000000000Z",
+                     *       "updated_at": "2026-11-21T14:03:22.000000000Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["View"];
                 };
             };
@@ -5241,6 +5661,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": "jatb7ptvytoy4lkh6nxdfdxcxe",
+                     *           "seen_at": "2026-11-21T14:05:00.000000000Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["SeenList"];
                 };
             };

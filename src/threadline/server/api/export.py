@@ -52,7 +52,7 @@ async def export_trace(
 ) -> Stream:
     """One ExportTraceServiceRequest: protobuf, or JSON where `Accept` asks for application/json."""
     stored = await context.read(stored_trace, context.store, project, trace_id)
-    return _stream(context, request, project, [stored.trace_id])
+    return _otlp(context, request, project, [stored.trace_id])
 
 
 @get(
@@ -71,7 +71,7 @@ async def export_session(
 ) -> Stream:
     """All its turns in one ExportTraceServiceRequest, oldest first; the project travels in its resource."""
     trace_ids = await context.read(_trace_ids, context.store, project, id)
-    return _stream(context, request, project, trace_ids)
+    return _otlp(context, request, project, trace_ids)
 
 
 @get(
@@ -92,8 +92,7 @@ async def export_conversation(
     """Each message once, up to and with `until_turn`."""
     await context.read(stored_session, context.store, project, id)
     parts = _conversation(context, project, id, format, until_turn)
-    kind = "text/markdown; charset=utf-8" if format == "markdown" else JSONL
-    return Stream(_sent(context, parts), media_type=kind)
+    return _stream(_sent(context, parts), "text/markdown; charset=utf-8" if format == "markdown" else JSONL)
 
 
 @get(
@@ -105,7 +104,7 @@ async def export_conversation(
 )
 async def export_conversations(*, context: Injected, selected: Selected, format: ManyFormat = "jsonl") -> Stream:  # noqa: A002
     """Newest first, read as they are sent."""
-    return Stream(_sent(context, _conversations(context, selected, format)), media_type=JSONL)
+    return _stream(_sent(context, _conversations(context, selected, format)), JSONL)
 
 
 def _conversations(context: Injected, query: SessionQuery, kind: str) -> Iterator[bytes]:
@@ -155,12 +154,17 @@ def _trace_ids(store: Store, project: str, session_key: str) -> Sequence[bytes]:
     return store.session_trace_ids(project, session_key)
 
 
-def _stream(context: Injected, request: Request[None, None, State], project: str, trace_ids: Sequence[bytes]) -> Stream:
+def _stream(parts: AsyncIterator[bytes], media_type: str) -> Stream:
+    """Labelled by a header: Litestar prefers the type that the handler is described with to the answer's own."""
+    return Stream(parts, headers={"content-type": media_type})
+
+
+def _otlp(context: Injected, request: Request[None, None, State], project: str, trace_ids: Sequence[bytes]) -> Stream:
     accept = request.headers.get("accept", "")
     parts = context.store.otlp(project, trace_ids)
     if "application/json" in accept and PROTOBUF not in accept:
-        return Stream(_json(context, parts), media_type="application/json")
-    return Stream(_sent(context, parts), media_type=PROTOBUF)  # messages one after the other are one message
+        return _stream(_json(context, parts), "application/json")
+    return _stream(_sent(context, parts), PROTOBUF)  # messages one after the other are one message
 
 
 async def _json(context: Injected, parts: Iterator[bytes]) -> AsyncIterator[bytes]:
