@@ -1,70 +1,24 @@
 /** What the page asks for, and under which key each answer is kept. */
 
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
-import { resolve } from "../core/range";
 import { get, ofProject, ofSession, ofTrace, type Parameters } from "./client";
-import type { Facet, List, Message, Outline, Project, Session, Span, SpanSummary, Stats, Trace, Turn } from "./types";
+import { PAGE } from "./listQueries";
+import type { List, Message, Outline, Project, Session, Span, SpanSummary, Trace, Turn } from "./types";
 
-export interface SessionFilter {
-  q?: string | undefined;
-  user?: string | undefined;
-  since?: string | undefined;
-  until?: string | undefined;
-  sort?: string | undefined;
-}
-
-export const PAGE = 50;
-
-/** The filter as parameters. Relative times are resolved when asked, to the minute, so that pages agree. */
-export function filterParameters(filter: SessionFilter, nowMs = Date.now()): Parameters {
-  const minute = Math.floor(nowMs / 60_000) * 60_000;
-  return {
-    text: filter.q || undefined,
-    user_id: filter.user || undefined,
-    since: resolve(filter.since, minute),
-    until: resolve(filter.until, minute),
-  };
-}
+export {
+  facetsQuery,
+  filterParameters,
+  PAGE,
+  type SessionFilter,
+  sessionsQuery,
+  statsQuery,
+} from "./listQueries";
 
 export const projectsQuery = queryOptions({
   queryKey: ["projects"],
   queryFn: ({ signal }) => get<List<Project>>("/v1/projects", { limit: 1000 }, signal),
   staleTime: 10_000,
 });
-
-export function sessionsQuery(project: string, filter: SessionFilter) {
-  return infiniteQueryOptions({
-    queryKey: ["sessions", project, filter],
-    initialPageParam: null as { cursor: string; asked: Parameters } | null,
-    queryFn: async ({ pageParam, signal }) => {
-      const asked = pageParam?.asked ?? { ...filterParameters(filter), sort: filter.sort || undefined };
-      const path = ofProject(project, "sessions");
-      const page = await get<List<Session>>(path, { ...asked, limit: PAGE, cursor: pageParam?.cursor }, signal);
-      return { ...page, asked };
-    },
-    getNextPageParam: (last) => (last.next_cursor ? { cursor: last.next_cursor, asked: last.asked } : undefined),
-    // Rows stay where they are until the reader asks for the new ones.
-    staleTime: Number.POSITIVE_INFINITY,
-  });
-}
-
-export function statsQuery(project: string, filter: SessionFilter) {
-  const { sort: _, ...rest } = filter;
-  return queryOptions({
-    queryKey: ["stats", project, rest],
-    queryFn: ({ signal }) => get<Stats>(ofProject(project, "stats"), filterParameters(rest), signal),
-    staleTime: Number.POSITIVE_INFINITY,
-  });
-}
-
-export function facetsQuery(project: string, filter: SessionFilter) {
-  const { sort: _, ...rest } = filter;
-  return queryOptions({
-    queryKey: ["facets", project, rest],
-    queryFn: ({ signal }) => get<{ data: Facet[] }>(ofProject(project, "facets"), filterParameters(rest), signal),
-    staleTime: Number.POSITIVE_INFINITY,
-  });
-}
 
 export function sessionQuery(project: string, id: string) {
   return queryOptions({

@@ -45,69 +45,6 @@ export type Problem = Schemas["Problem"];
 export type SpanEvent = Schemas["Event"];
 export type Part = Message["parts"][number];
 
-/** How one of the sessions' names matched a searched text. */
-export interface NameMatch {
-  field: "session_id" | "user" | "tag" | "metadata" | "trace_id";
-  key: string;
-  value: string;
-  ranges: [number, number][];
-  trace_id: string | null;
-  turn_index: number | null;
-}
-
-export interface QueryHelp {
-  tokens: { kind: string; start: number; end: number }[];
-  error: { column: number; length: number; expected: string[]; message: string } | null;
-  suggestions: {
-    text: string;
-    replaces: { start: number; end: number };
-    kind: "field" | "operator" | "value" | "key";
-    description: string;
-    count: number | null;
-  }[];
-}
-
-export interface Range {
-  low: number;
-  high: number;
-  sessions: number;
-}
-
-export interface Difference {
-  facet: string;
-  value: string;
-  inside: number;
-  outside: number;
-  inside_share: number;
-  outside_share: number;
-  query: string;
-}
-
-export interface Differences {
-  inside: number;
-  outside: number;
-  data: Difference[];
-  complete: boolean;
-}
-
-export interface View {
-  id: string;
-  project: string;
-  name: string;
-  query: string;
-  columns: string[];
-  sort: string;
-  time_range: string;
-  author: string;
-  created_at: string;
-  updated_at: string;
-}
-
-export interface Facets {
-  data: Facet[];
-  complete?: boolean;
-}
-
 export interface List<T> {
   data: T[];
   next_cursor: string | null;

@@ -1,13 +1,17 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { ArrowDown, ArrowUp } from "lucide-react";
 import { type ReactNode, type Ref, type RefObject, useEffect, useImperativeHandle } from "react";
 import styles from "./Table.module.css";
+import { TableHeader } from "./TableHeader";
 
 export interface Column<T> {
   id: string;
   header: string;
+  /** Stands in the header instead of its words. */
+  head?: ReactNode;
   /** A CSS grid track. */
   track: string;
+  /** Stays where it is and as wide as it is. */
+  fixed?: boolean;
   figure?: boolean;
   /** The server's name for this order; makes the header a button. */
   sort?: string;
@@ -36,8 +40,18 @@ interface Props<T> {
   /** The last rows are near. */
   nearEnd?: () => void;
   stacked?: boolean;
+  /** Older rows, shown until the new ones are here. */
+  busy?: boolean;
+  /** Rows that are chosen, beside the one that is selected. */
+  chosen?: (row: T) => boolean;
+  /** A column was made so wide, in px; null: as wide as by itself. */
+  resize?: ((id: string, width: number | null) => void) | undefined;
+  /** A column was put before another; null: to the end. */
+  reorder?: ((id: string, before: string | null) => void) | undefined;
   handle?: Ref<TableHandle>;
 }
+
+export type TableProps<T> = Props<T>;
 
 /** The page's one table: a grid of rows of one height, of which only those in sight are drawn. */
 export function Table<T>(props: Props<T>) {
@@ -67,9 +81,10 @@ export function Table<T>(props: Props<T>) {
       role="table"
       aria-label={props.label}
       aria-rowcount={(props.total ?? rows.length) + 1}
+      aria-busy={props.busy || undefined}
       className={styles.table}
     >
-      {!props.stacked && <Header {...props} tracks={tracks} />}
+      {!props.stacked && <TableHeader {...props} tracks={tracks} />}
       <div role="rowgroup" className={styles.body} style={{ height: virtual.getTotalSize() }}>
         {items.map((item) => {
           const row = rows[item.index]!;
@@ -80,46 +95,20 @@ export function Table<T>(props: Props<T>) {
               aria-rowindex={item.index + 2}
               data-row={item.index}
               data-selected={item.index === selected || undefined}
+              data-chosen={props.chosen?.(row) || undefined}
               className={`${styles.row} ${props.stacked ? styles.stacked : ""}`}
               style={{ top: item.start, height: rowHeight, gridTemplateColumns: props.stacked ? undefined : tracks }}
             >
               {columns.map((column) => (
-                <div key={column.id} role="cell" className={`${styles.cell} ${column.figure ? styles.figure : ""}`}>
+                <div
+                  key={column.id}
+                  role="cell"
+                  data-column={column.id}
+                  className={`${styles.cell} ${column.figure ? styles.figure : ""}`}
+                >
                   {column.cell(row)}
                 </div>
               ))}
-            </div>
-          );
-        })}
-      </div>
-    </div>
-  );
-}
-
-function Header<T>({ columns, sort = "", sortBy, tracks }: Props<T> & { tracks: string }) {
-  const field = sort.replace(/^-/, "");
-  const down = sort.startsWith("-");
-  return (
-    <div role="rowgroup" className={styles.head}>
-      <div role="row" aria-rowindex={1} className={styles.headRow} style={{ gridTemplateColumns: tracks }}>
-        {columns.map((column) => {
-          const sorted = Boolean(column.sort) && column.sort === field;
-          const Arrow = down ? ArrowDown : ArrowUp;
-          return (
-            <div
-              key={column.id}
-              role="columnheader"
-              aria-sort={column.sort ? (sorted ? (down ? "descending" : "ascending") : "none") : undefined}
-              className={`${styles.headCell} ${column.figure ? styles.figure : ""}`}
-            >
-              {column.sort && sortBy ? (
-                <button type="button" className={styles.sort} onClick={() => sortBy(column.sort!)}>
-                  {column.header}
-                  {sorted && <Arrow size={12} aria-hidden />}
-                </button>
-              ) : (
-                column.header
-              )}
             </div>
           );
         })}

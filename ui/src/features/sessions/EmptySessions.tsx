@@ -1,18 +1,20 @@
-import { useQuery } from "@tanstack/react-query";
+import { useQueries, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { projectsQuery, type SessionFilter, statsQuery } from "../../api/queries";
+import { type SessionFilter, statsQuery } from "../../api/listQueries";
+import { projectsQuery } from "../../api/queries";
 import { Button } from "../../components/Button";
 import { State } from "../../components/State";
 import { pageName } from "../../core/address";
 import { integer, plural } from "../../core/format";
 import { rangeSentence } from "../../core/range";
 import { FirstSession } from "../connect/FirstSession";
+import { droppable } from "../query/terms";
 import type { Change } from "./search";
 
 /** Four reasons for an empty list, each with its own way out. */
 export function EmptySessions({ project, filter, change }: { project: string; filter: SessionFilter; change: Change }) {
   const { data } = useQuery(projectsQuery);
-  if (filter.q || filter.user) return <EmptiedByQuery project={project} filter={filter} change={change} />;
+  if (filter.q) return <EmptiedByQuery project={project} filter={filter} change={change} />;
   if (filter.since || filter.until) return <EmptiedByTime project={project} filter={filter} change={change} />;
   if (!data) return null;
   const known = data.data.find((each) => each.name === project);
@@ -22,25 +24,26 @@ export function EmptySessions({ project, filter, change }: { project: string; fi
   );
 }
 
+const TRIED = 6;
+
+/** "No session matches. 3 match without `has:error`." */
 function EmptiedByQuery({ project, filter, change }: { project: string; filter: SessionFilter; change: Change }) {
-  const { q, user, ...time } = filter;
-  const withoutText = useQuery({ ...statsQuery(project, { ...time, user }), enabled: Boolean(q) });
-  const withoutUser = useQuery({ ...statsQuery(project, { ...time, q }), enabled: Boolean(user) });
-  const allTime = useQuery({ ...statsQuery(project, { q, user }), enabled: Boolean(filter.since || filter.until) });
-  const terms = [
-    ...(q ? [{ name: q, count: withoutText.data?.sessions, drop: { q: undefined } }] : []),
-    ...(user ? [{ name: `user:${user}`, count: withoutUser.data?.sessions, drop: { user: undefined } }] : []),
-  ];
-  const title = q ? `No session matches “${q.length > 80 ? `${q.slice(0, 80)}…` : q}”.` : `No session of ${user}.`;
+  const ways = droppable(filter.q ?? "").slice(0, TRIED);
+  const counts = useQueries({ queries: ways.map((way) => statsQuery(project, { ...filter, q: way.rest })) });
+  const timed = Boolean(filter.since || filter.until);
+  const allTime = useQuery({ ...statsQuery(project, { q: filter.q }), enabled: timed });
+  const found = ways
+    .map((way, at) => ({ ...way, count: counts[at]?.data?.sessions ?? 0 }))
+    .filter((way) => way.count > 0)
+    .sort((a, b) => b.count - a.count);
   return (
     <State
-      title={title}
+      title="No session matches."
       actions={
         <>
-          {terms.map((term) => (
-            <Button key={term.name} onClick={() => change(term.drop)}>
-              Without {term.name.length > 40 ? `${term.name.slice(0, 40)}…` : term.name}
-              {term.count !== undefined && ` (${integer(term.count)})`}
+          {found.map((way) => (
+            <Button key={way.term} onClick={() => change({ q: way.rest || undefined })}>
+              Without <span className="mono">{shortened(way.term)}</span> ({integer(way.count)})
             </Button>
           ))}
           {Boolean(allTime.data?.sessions) && (
@@ -48,18 +51,26 @@ function EmptiedByQuery({ project, filter, change }: { project: string; filter: 
               Show all time ({integer(allTime.data?.sessions)})
             </Button>
           )}
+          {found.length === 0 && <Button onClick={() => change({ q: undefined })}>Clear the search</Button>}
         </>
       }
     >
+      {found.map((way) => (
+        <p key={way.term}>
+          {integer(way.count)} {way.count === 1 ? "matches" : "match"} without{" "}
+          <code className="mono">{shortened(way.term)}</code>.
+        </p>
+      ))}
       <p>
-        {terms
-          .filter((term) => term.count !== undefined)
-          .map((term) => `${integer(term.count)} without it.`)
-          .join(" ")}{" "}
-        The search looks for exactly these characters in what end users and the application said.
+        Words are looked for exactly as written, in what was said and in ids, end users, tags and metadata. Terms such
+        as <code className="mono">tool:search</code> or <code className="mono">-has:error</code> narrow the list.
       </p>
     </State>
   );
+}
+
+function shortened(term: string): string {
+  return term.length > 40 ? `${term.slice(0, 40)}…` : term;
 }
 
 function EmptiedByTime({ project, filter, change }: { project: string; filter: SessionFilter; change: Change }) {

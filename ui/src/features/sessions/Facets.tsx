@@ -1,81 +1,82 @@
-import { useQuery } from "@tanstack/react-query";
-import { facetsQuery, type SessionFilter } from "../../api/queries";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { facetsQuery, type SessionFilter } from "../../api/listQueries";
 import type { Facet } from "../../api/types";
 import { Skeleton } from "../../components/Skeleton";
-import { compact, integer } from "../../core/format";
+import { hasTerm, opposite, termOf, withoutTerm, withTerm } from "../query/terms";
 import styles from "./Facets.module.css";
+import { FacetValueRow } from "./FacetValueRow";
 import type { Change } from "./search";
 
-const WORDS: Record<string, string> = {
-  tool: "Tools",
-  model: "Models",
-  user: "End users",
-  user_id: "End users",
-  label: "Labels",
-  annotation: "Labels",
-  tag: "Tags",
-  agent: "Agents",
-  environment: "Environment",
-  service: "Services",
-};
-const ORDER = ["Tools", "Models", "End users", "Labels", "Tags", "Agents", "Environment", "Services"];
+/** In this order; a facet without values is not shown. */
+const FACETS: readonly (readonly [string, string])[] = [
+  ["tool", "Tools"],
+  ["model", "Models"],
+  ["user", "End users"],
+  ["annotation", "Labels"],
+  ["tag", "Tags"],
+  ["agent", "Agents"],
+  ["environment", "Environment"],
+  ["service", "Services"],
+  ["kind", "Kinds of span"],
+];
 const SHOWN = 6;
 
-/** What the sessions of the list are made of, with counts; failures beside the tools. */
-export function Facets({ project, filter, change }: { project: string; filter: SessionFilter; change: Change }) {
-  const { data, isPending } = useQuery(facetsQuery(project, filter));
-  const facets = (data?.data ?? [])
-    .map((facet) => ({ ...facet, title: WORDS[facet.name.replace(/s$/, "")] ?? facet.name }))
-    .filter((facet) => facet.values.length > 0)
-    .sort((a, b) => ORDER.indexOf(a.title) - ORDER.indexOf(b.title));
+interface Props {
+  project: string;
+  filter: SessionFilter;
+  change: Change;
+}
+
+/** What the sessions of the list are made of, with counts; a click narrows the query, another takes it back. */
+export function Facets({ project, filter, change }: Props) {
+  const query = filter.q ?? "";
+  const { data, isPending } = useQuery({ ...facetsQuery(project, filter), placeholderData: keepPreviousData });
+  const write = (next: string) => change({ q: next || undefined, view: undefined });
+  const turn = (term: string) => write(hasTerm(query, term) ? withoutTerm(query, term) : withTerm(query, term));
+  const facets = FACETS.map(([name, title]) => ({
+    title,
+    facet: data?.data.find((each) => each.name === name),
+  })).filter((each): each is { title: string; facet: Facet } => (each.facet?.values.length ?? 0) > 0);
   return (
-    <aside className={styles.facets} aria-label="In these sessions">
+    <div className={styles.facets}>
       {isPending && <Waiting />}
-      {facets.map((facet) => (
+      {data?.complete === false && <p className={styles.note}>Counted in the newest sessions only.</p>}
+      {facets.map(({ title, facet }) => (
         <section key={facet.name} className={styles.facet}>
-          <h2 className={styles.title}>{facet.title}</h2>
+          <h2 className={styles.title}>{title}</h2>
           <ul className={styles.values}>
-            {facet.values.slice(0, SHOWN).map((value) => (
-              <Value
-                key={value.value}
-                value={value}
-                act={facet.title === "End users" ? () => change({ user: value.value }) : undefined}
-              />
+            {inSight(facet, query).map((value) => (
+              <FacetValueRow key={value.value} facet={facet.name} value={value} query={query} turn={turn} />
             ))}
           </ul>
+          {facet.count > SHOWN && (
+            <button
+              type="button"
+              className={styles.rest}
+              onClick={() =>
+                document.dispatchEvent(new CustomEvent("threadline:query", { detail: fieldOf(facet.name) }))
+              }
+            >
+              {facet.count - SHOWN} more
+            </button>
+          )}
         </section>
       ))}
-    </aside>
+    </div>
   );
 }
 
-function Value({ value, act }: { value: Facet["values"][number]; act: (() => void) | undefined }) {
-  const count = value.calls ?? value.sessions;
-  const name = (
-    <>
-      <span className={styles.name}>{value.value}</span>
-      <span className={`figure ${styles.count}`} title={value.calls === null ? "sessions" : "calls"}>
-        {count < 100_000 ? integer(count) : compact(count)}
-        {value.errors ? (
-          <span className={styles.errors}>
-            {" · "}
-            {integer(value.errors)} ✕<span className="unseen"> failed</span>
-          </span>
-        ) : null}
-      </span>
-    </>
-  );
-  return (
-    <li title={value.value}>
-      {act ? (
-        <button type="button" className={styles.value} onClick={act}>
-          {name}
-        </button>
-      ) : (
-        <span className={styles.value}>{name}</span>
-      )}
-    </li>
-  );
+function fieldOf(facet: string): string {
+  return facet === "annotation" ? "annotation." : termOf(facet, "").replace(/""$/, "");
+}
+
+/** The most frequent; one that the query names stays in sight however rare it is. */
+function inSight(facet: Facet, query: string): Facet["values"] {
+  const named = facet.values.filter((value, at) => {
+    const term = termOf(facet.name, value.value);
+    return at >= SHOWN && (hasTerm(query, term) || hasTerm(query, opposite(term)));
+  });
+  return [...facet.values.slice(0, SHOWN), ...named];
 }
 
 function Waiting() {

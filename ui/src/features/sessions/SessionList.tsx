@@ -1,70 +1,56 @@
-import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useRouterState } from "@tanstack/react-router";
-import { useCallback, useEffect, useRef, useState } from "react";
-import { type SessionFilter, sessionsQuery, statsQuery } from "../../api/queries";
+import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useCallback, useRef, useState } from "react";
+import { type SessionFilter, sessionsQuery, statsQuery } from "../../api/listQueries";
 import { Button } from "../../components/Button";
 import { Broken } from "../../components/State";
 import { Table, type TableHandle } from "../../components/Table";
 import { integer } from "../../core/format";
-import { useKeys } from "../shell/keys";
-import { columnsFor } from "./columns";
+import { usePreference } from "../../core/preferences";
 import { EmptySessions } from "./EmptySessions";
 import styles from "./SessionList.module.css";
 import { SessionSkeletons } from "./SessionSkeletons";
 import { type Change, DEFAULT_SORT, nextSort } from "./search";
+import { tableColumns } from "./tableColumns";
+import type { ColumnChoice } from "./useColumnChoice";
+import { useListKeys } from "./useListKeys";
 import type { News } from "./useNews";
-import { useRoom } from "./useRoom";
-
-/** Where the reader was, by entry of the browser's history: Back finds the same place. */
-const places = new Map<string, { offset: number; selected: number }>();
+import type { Picked } from "./usePicked";
+import { usePlace } from "./usePlace";
+import type { Room } from "./useRoom";
+import { walkFrom } from "./walkFrom";
 
 interface Props {
   project: string;
   filter: SessionFilter;
   change: Change;
   news: News;
+  room: Room;
+  choice: ColumnChoice;
+  picked: Picked;
 }
 
-export function SessionList({ project, filter, change, news }: Props) {
-  const options = sessionsQuery(project, filter);
-  const entry = useRouterState({ select: (state) => state.location.state.__TSR_key ?? "" });
+const ROW_PX = { comfortable: 52, compact: 32, stacked: 88 };
+
+export function SessionList({ project, filter, change, news, room, choice, picked }: Props) {
   const client = useQueryClient();
-  const [place] = useState(() => places.get(entry));
-  // A list come to anew is a new list; one come back to is as it was left.
-  useState(() => {
-    const held = client.getQueryState(options.queryKey);
-    if (!place && held?.data && Date.now() - held.dataUpdatedAt > 2000) {
-      client.removeQueries({ queryKey: options.queryKey });
-      client.removeQueries({ queryKey: statsQuery(project, filter).queryKey });
-    }
-  });
-  const query = useInfiniteQuery(options);
-  const stats = useQuery(statsQuery(project, filter));
-  const rows = query.data?.pages.flatMap((page) => page.data) ?? [];
   const scroller = useRef<HTMLElement>(null);
   const table = useRef<TableHandle>(null);
-  const [selected, setSelected] = useState(place?.selected ?? -1);
-  const room = useRoom();
-  const stacked = room === "stacked";
-  const columns = columnsFor(project, filter, room);
-
-  useEffect(() => {
-    if (place && place.selected >= 0) focusRow(scroller.current, place.selected);
-  }, [place]);
-  const latest = useRef(selected);
-  latest.current = selected;
-  useEffect(() => {
-    const handle = table;
-    return () => void places.set(entry, { offset: handle.current?.offset() ?? 0, selected: latest.current });
-  }, [entry]);
-
-  const move = (step: number) => {
-    const next = Math.min(rows.length - 1, Math.max(0, selected + step));
-    setSelected(next);
+  const [density] = usePreference("density");
+  const [cursor, setCursor] = useState(-1);
+  const query = useInfiniteQuery({ ...sessionsQuery(project, filter), placeholderData: keepPreviousData });
+  const stats = useQuery(statsQuery(project, filter));
+  const foreign = query.isPlaceholderData && query.data?.pages[0]?.data[0]?.project !== project;
+  const rows = foreign ? [] : (query.data?.pages.flatMap((page) => page.data) ?? []);
+  const waiting = query.isPending || foreign;
+  const ready = !waiting && !query.isPlaceholderData;
+  const { startAt } = usePlace({ project, filter, ready, scroller, cursor, setCursor, picked });
+  const order = rows.map((row) => row.id);
+  const move = (next: number) => {
+    setCursor(next);
     table.current?.scrollTo(next);
     focusRow(scroller.current, next);
   };
-  useKeys({ j: () => move(1), k: () => move(-1) });
+  useListKeys({ order, cursor, move, picked });
   const { fetchNextPage, hasNextPage, isFetching } = query;
   const more = useCallback(() => {
     if (hasNextPage && !isFetching) void fetchNextPage();
@@ -72,7 +58,10 @@ export function SessionList({ project, filter, change, news }: Props) {
   const showNews = async () => {
     await news.show();
     scroller.current?.scrollTo({ top: 0 });
+    setCursor(-1);
   };
+  const columns = tableColumns({ project, room, choice, picked, order, compact: density === "compact" });
+  const failed = query.isError && !query.isFetchNextPageError;
 
   return (
     <main
@@ -81,8 +70,11 @@ export function SessionList({ project, filter, change, news }: Props) {
       className={styles.list}
       onClickCapture={(event) => {
         const row = (event.target as HTMLElement).closest<HTMLElement>("[data-row]");
-        if (row) setSelected(Number(row.dataset.row));
-        latest.current = row ? Number(row.dataset.row) : latest.current;
+        if (!row) return;
+        setCursor(Number(row.dataset.row));
+        if ((event.target as HTMLElement).closest("a")) {
+          walkFrom(project, query.data?.pages ?? [], stats.data?.sessions ?? null);
+        }
       }}
     >
       <h1 className="unseen">Sessions of {project}</h1>
@@ -93,10 +85,10 @@ export function SessionList({ project, filter, change, news }: Props) {
           </Button>
         </div>
       )}
-      {query.isError && rows.length === 0 ? (
+      {failed ? (
         <Broken error={query.error} retry={() => client.refetchQueries({ type: "active" })} />
-      ) : query.isPending ? (
-        <SessionSkeletons columns={columns} stacked={stacked} />
+      ) : waiting ? (
+        <SessionSkeletons columns={columns} stacked={room.stacked} height={rowHeight(room.stacked, density)} />
       ) : rows.length === 0 ? (
         <EmptySessions project={project} filter={filter} change={change} />
       ) : (
@@ -105,15 +97,19 @@ export function SessionList({ project, filter, change, news }: Props) {
           columns={columns}
           rows={rows}
           rowKey={(row) => row.id}
-          rowHeight={stacked ? 88 : 52}
+          rowHeight={rowHeight(room.stacked, density)}
           scroller={scroller}
           total={stats.data?.sessions}
           sort={filter.sort ?? DEFAULT_SORT}
           sortBy={(field) => change({ sort: nextSort(filter.sort, field) })}
-          selected={selected}
-          startAt={place?.offset ?? 0}
+          selected={cursor}
+          startAt={startAt}
           nearEnd={more}
-          stacked={stacked}
+          stacked={room.stacked}
+          busy={query.isPlaceholderData}
+          chosen={(row) => picked.all || picked.ids.has(row.id)}
+          resize={choice.resize}
+          reorder={choice.put}
           handle={table}
         />
       )}
@@ -122,8 +118,12 @@ export function SessionList({ project, filter, change, news }: Props) {
   );
 }
 
+function rowHeight(stacked: boolean, density: "comfortable" | "compact"): number {
+  return stacked ? ROW_PX.stacked : ROW_PX[density];
+}
+
 /** Rows are drawn a frame or two after they are scrolled to. */
-function focusRow(list: HTMLElement | null, index: number, frames = 10): void {
+export function focusRow(list: HTMLElement | null, index: number, frames = 10): void {
   const link = list?.querySelector<HTMLElement>(`[data-row="${index}"] a`);
   if (link) link.focus({ preventScroll: true });
   else if (frames > 0) requestAnimationFrame(() => focusRow(list, index, frames - 1));

@@ -1,44 +1,94 @@
-import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { statsQuery } from "../../api/queries";
+import { useMemo, useState } from "react";
+import { Notice } from "../../components/Notice";
+import { SidePanel } from "../../components/SidePanel";
+import { usePreference } from "../../core/preferences";
+import { Figures } from "../figures/Figures";
 import { AppBar } from "../shell/AppBar";
-import { Live } from "../shell/Live";
 import { useProject } from "../shell/useProject";
 import { useTitle } from "../shell/useTitle";
+import { ViewsMenu } from "../views/ViewsMenu";
+import { BulkBar } from "./BulkBar";
+import { ColumnsMenu } from "./ColumnsMenu";
+import { Differences } from "./Differences";
 import { Facets } from "./Facets";
+import { ListMenu } from "./ListMenu";
+import { LiveSwitch } from "./LiveSwitch";
 import { SearchRow } from "./SearchRow";
 import { SessionList } from "./SessionList";
 import styles from "./SessionsPage.module.css";
-import { Strip } from "./Strip";
-import type { Change } from "./search";
+import { type Change, filterOf } from "./search";
+import { useColumnChoice } from "./useColumnChoice";
 import { useNews } from "./useNews";
+import { usePicked } from "./usePicked";
+import { FACETS_FROM, useRoom } from "./useRoom";
 
 /** What people say to the application: the sessions of a project. */
 export function SessionsPage() {
   const project = useProject();
-  const filter = useSearch({ from: "/p/$project/sessions" });
+  const search = useSearch({ from: "/p/$project/sessions" });
   const navigate = useNavigate({ from: "/p/$project/sessions" });
   useTitle(project);
-  const change: Change = (next) => void navigate({ search: (old) => ({ ...old, ...next }) });
-  const stats = useQuery(statsQuery(project, filter));
-  const news = useNews(project, filter);
+  const change: Change = (next, typing = false) =>
+    void navigate({ search: (old) => ({ ...old, ...next }), replace: typing, resetScroll: false });
+  const { q, since, until, sort } = search;
+  const filter = useMemo(() => filterOf({ q, since, until, sort }), [q, since, until, sort]);
+  const [live] = usePreference("live");
+  const news = useNews(project, filter, live === "on");
+  const room = useRoom();
+  const choice = useColumnChoice(project, room);
+  const picked = usePicked(JSON.stringify([project, filter]));
+  const [drawer, setDrawer] = useState(false);
+  const beside = room.viewport >= FACETS_FROM;
   return (
     <>
       <AppBar project={project} tab="sessions">
-        <Live state={news.connection} />
+        <LiveSwitch state={news.connection} />
       </AppBar>
-      <SearchRow filter={filter} change={change} />
-      <Strip stats={stats.data} failed={stats.isError} />
+      <SearchRow project={project} search={search} change={change} stacked={room.stacked}>
+        <ViewsMenu project={project} search={search} change={change} choice={choice} />
+        <ColumnsMenu choice={choice} stacked={room.stacked} />
+        <ListMenu
+          project={project}
+          search={search}
+          change={change}
+          openFacets={beside ? undefined : () => setDrawer(true)}
+        />
+      </SearchRow>
+      {picked.ids.size > 0 || picked.all ? (
+        <BulkBar project={project} filter={filter} picked={picked} />
+      ) : (
+        <Figures project={project} search={search} change={change} />
+      )}
       <div className={styles.below}>
-        <Facets project={project} filter={filter} change={change} />
+        <SidePanel
+          label="In these sessions"
+          side="start"
+          docked={beside}
+          open={drawer}
+          close={() => setDrawer(false)}
+          width={beside ? 216 : 320}
+        >
+          <Facets project={project} filter={filter} change={change} />
+        </SidePanel>
         <SessionList
-          key={JSON.stringify([project, filter])}
           project={project}
           filter={filter}
           change={change}
           news={news}
+          room={room}
+          choice={choice}
+          picked={picked}
+        />
+        <Differences
+          project={project}
+          filter={filter}
+          change={change}
+          open={search.compare === "rest"}
+          docked={room.viewport >= 1200}
         />
       </div>
+      <Notice />
     </>
   );
 }

@@ -1,112 +1,91 @@
-import type { SessionFilter } from "../../api/queries";
+import type { ReactNode } from "react";
 import type { Session } from "../../api/types";
-import type { Column } from "../../components/Table";
 import { Ago } from "../../components/Time";
 import { compact, duration, integer, money, plural } from "../../core/format";
-import { Conversation } from "./Conversation";
 import styles from "./columns.module.css";
+import type { Sized } from "./layout";
 
-/** How much room there is: a column never shrinks below its figure, so some go. */
-export type Room = "stacked" | "little" | "usual" | "much";
-
-/** What a row shows: two lines of conversation, then figures. */
-export function columnsFor(project: string, filter: SessionFilter, room: Room): Column<Session>[] {
-  const stacked = room === "stacked";
-  const little = room === "little";
-  const roomy = room === "much";
-  const all: (Column<Session> & { when?: boolean })[] = [
-    {
-      id: "conversation",
-      header: "Conversation",
-      track: "minmax(0, 1fr)",
-      cell: (row) => <Conversation project={project} session={row} q={filter.q} />,
-    },
-    {
-      id: "user",
-      header: "End user",
-      track: "minmax(64px, 112px)",
-      when: !little,
-      cell: (row) => <Users session={row} />,
-    },
-    {
-      id: "turns",
-      header: "Turns",
-      track: "max(44px, 6ch)",
-      figure: true,
-      sort: "turn_count",
-      cell: (row) =>
-        stacked ? <span className={styles.dim}>{plural(row.turn_count, "turn")}</span> : integer(row.turn_count),
-    },
-    {
-      id: "errors",
-      header: "Errors",
-      track: "56px",
-      figure: true,
-      sort: "error_count",
-      cell: (row) => <Errors count={row.error_count} stacked={stacked} />,
-    },
-    {
-      id: "duration",
-      header: "Duration",
-      track: "96px",
-      figure: true,
-      sort: "duration_ms",
-      when: roomy,
-      cell: (row) => duration(row.duration_ms),
-    },
-    {
-      id: "latency",
-      header: "Latency p95",
-      track: "76px",
-      figure: true,
-      sort: "latency_p95_ms",
-      cell: (row) => duration(row.latency_p95_ms),
-    },
-    {
-      id: "tokens",
-      header: "Tokens",
-      track: "60px",
-      figure: true,
-      sort: "total_tokens",
-      when: !stacked && !little,
-      cell: (row) => (row.total_tokens ? compact(row.total_tokens) : ""),
-    },
-    {
-      id: "cost",
-      header: "Cost",
-      track: "68px",
-      figure: true,
-      sort: "cost_usd",
-      when: !stacked,
-      cell: (row) => <Cost session={row} />,
-    },
-    {
-      id: "started",
-      header: "Started",
-      track: "72px",
-      figure: true,
-      sort: "start_time",
-      when: roomy,
-      cell: (row) => <Ago time={row.start_time} />,
-    },
-    {
-      id: "last",
-      header: "Last",
-      track: "68px",
-      figure: true,
-      sort: "last_activity",
-      cell: (row) => <Last session={row} />,
-    },
-  ];
-  return all.filter((column) => column.when !== false);
+export interface SessionColumn extends Sized {
+  header: string;
+  figure: boolean;
+  sort?: string;
+  /** A figure alone says nothing on a phone: there it carries its unit. */
+  cell: (row: Session, stacked: boolean) => ReactNode;
 }
 
-function Users({ session }: { session: Session }) {
-  const [first] = session.user_ids.values;
-  const more = session.user_ids.count - 1;
+const NOW_AND_THEN = 68;
+const EXACT = 124;
+const WIDE = 1680;
+const MIDDLE = 1280;
+const NEVER = 100_000;
+
+/** Everything a row can show beside the conversation, as it stands when nobody chose. */
+export function sessionColumns(times: "relative" | "exact"): SessionColumn[] {
+  const time = times === "exact" ? EXACT : NOW_AND_THEN;
+  return [
+    words("user", "End user", 112, MIDDLE, (row) => <Names named={row.user_ids} />),
+    figure("turns", "Turns", "turn_count", 44, 0, (row, stacked) =>
+      stacked ? <span className={styles.dim}>{plural(row.turn_count, "turn")}</span> : integer(row.turn_count),
+    ),
+    figure("errors", "Errors", "error_count", 56, 0, (row, stacked) => (
+      <Errors count={row.error_count} stacked={stacked} />
+    )),
+    figure("duration", "Duration", "duration_ms", 92, WIDE, (row) => duration(row.duration_ms)),
+    figure("latency", "Latency p95", "latency_p95_ms", 80, 0, (row) => duration(row.latency_p95_ms)),
+    figure("tokens", "Tokens", "total_tokens", 60, MIDDLE, (row) =>
+      row.total_tokens ? compact(row.total_tokens) : "",
+    ),
+    figure("cost", "Cost", "cost_usd", 68, 0, (row) => <Cost session={row} />),
+    words("models", "Models", 128, WIDE, (row) => <Names named={row.models} />),
+    words("tools", "Tools", 128, NEVER, (row) => <Names named={row.tools} />),
+    words("environment", "Environment", 96, NEVER, (row) => <Names named={row.environments} />),
+    words("id", "Session id", 128, NEVER, (row) => (
+      <div className={`mono ${styles.words}`} title={row.session_id}>
+        {row.session_id}
+      </div>
+    )),
+    figure("started", "Started", "start_time", time, WIDE, (row) => (
+      <span className={styles.dim}>
+        <Ago time={row.start_time} />
+      </span>
+    )),
+    figure("last", "Last", "last_activity", time, 0, (row) => <Last session={row} />),
+  ];
+}
+
+function words(
+  id: string,
+  header: string,
+  width: number,
+  from: number,
+  cell: (row: Session) => ReactNode,
+): SessionColumn {
+  return { id, header, width, least: 64, from, figure: false, cell };
+}
+
+function figure(
+  id: string,
+  header: string,
+  sort: string,
+  width: number,
+  from: number,
+  cell: (row: Session, stacked: boolean) => ReactNode,
+): SessionColumn {
+  return { id, header, sort, width, least: width, from, figure: true, cell };
+}
+
+interface Several {
+  values: readonly (string | { name: string })[];
+  count: number;
+}
+
+function Names({ named }: { named: Several }) {
+  const names = named.values.map((each) => (typeof each === "string" ? each : each.name));
+  const [first] = names;
+  const more = named.count - 1;
   if (!first) return null;
   return (
-    <div className={styles.user} title={session.user_ids.values.join(", ")}>
+    <div className={styles.words} title={names.join(", ")}>
       {first}
       {more > 0 && <span className="muted"> +{more}</span>}
     </div>

@@ -1,15 +1,33 @@
-import type { SessionFilter } from "../../api/queries";
+import type { SessionFilter } from "../../api/listQueries";
+import { termOf, withTerm } from "../query/terms";
 
-/** Changes some of the filter; the rest stays. */
-export type Change = (change: Partial<SessionFilter>) => void;
+/** Everything that the page's address says. */
+export interface SessionSearch extends SessionFilter {
+  /** The saved view that the rest came from. */
+  view?: string | undefined;
+  /** The figure whose chart is open above the list. */
+  chart?: string | undefined;
+  /** `rest`: the panel that compares the query with the rest is open. */
+  compare?: string | undefined;
+  /** A link to an end user's sessions; it becomes a term of `q`. */
+  user?: string | undefined;
+}
 
-const KEYS = ["q", "user", "since", "until", "sort"] as const;
+/** Changes some of the search; the rest stays. `typing`: without an entry in the browser's history. */
+export type Change = (change: Partial<SessionSearch>, typing?: boolean) => void;
 
-/** The part of the address that says which sessions, in which order. */
-export function cleanSearch(search: Record<string, unknown>): SessionFilter {
-  const found: SessionFilter = {};
+const KEYS = ["q", "since", "until", "sort", "view", "chart", "compare"] as const;
+
+export function cleanSearch(search: Record<string, unknown>): SessionSearch {
+  const found: SessionSearch = {};
   for (const key of KEYS) if (search[key]) found[key] = String(search[key]);
+  if (search.user) found.q = withTerm(found.q ?? "", termOf("user", String(search.user)));
   return found;
+}
+
+/** What selects and orders sessions, without what else is on the screen. */
+export function filterOf({ q, since, until, sort }: SessionSearch): SessionFilter {
+  return { q, since, until, sort };
 }
 
 export const DEFAULT_SORT = "-last_activity";

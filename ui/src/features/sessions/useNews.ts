@@ -1,8 +1,8 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { ofProject } from "../../api/client";
+import { facetsQuery, type SessionFilter, sessionsQuery, statsQuery } from "../../api/listQueries";
 import { type Connection, useEvents } from "../../api/live";
-import { facetsQuery, type SessionFilter, sessionsQuery, statsQuery } from "../../api/queries";
 import type { LiveEvent } from "../../api/types";
 import { watchList } from "./watchList";
 
@@ -15,13 +15,13 @@ export interface News {
 }
 
 /** Watches for new sessions without moving what is on the screen. */
-export function useNews(project: string, filter: SessionFilter): News {
+export function useNews(project: string, filter: SessionFilter, on: boolean): News {
   const client = useQueryClient();
   const [count, setCount] = useState(0);
   const changed = useRef(new Set<string>());
   const key = JSON.stringify([project, filter]);
 
-  const connection = useEvents<LiveEvent>(ofProject(project, "events"), (event) => {
+  const connection = useEvents<LiveEvent>(on ? ofProject(project, "events") : null, (event) => {
     if (event.type === "reset" || event.id) changed.current.add(event.id ?? "");
   });
 
@@ -44,9 +44,10 @@ export function useNews(project: string, filter: SessionFilter): News {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for project and filter
   useEffect(() => {
     setCount(0);
+    if (!on) return;
     const showNow = () => void show();
     return watchList({ client, project, filter, changed: changed.current, found: setCount, showNow });
-  }, [client, key, show]);
+  }, [client, key, show, on]);
 
   return { connection, count, show };
 }

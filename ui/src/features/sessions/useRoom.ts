@@ -1,13 +1,26 @@
-import { useMediaQuery } from "@mantine/hooks";
-import type { Room } from "./columns";
+import { useSyncExternalStore } from "react";
 
-const NOW = { getInitialValueInEffect: false };
+/** The facets stand beside the list from here on. */
+export const FACETS_FROM = 1024;
+const FACETS_WIDTH = 216;
+const SCROLLBAR = 16;
+export const STACKED_UNTIL = 767;
+
+function subscribe(listener: () => void): () => void {
+  window.addEventListener("resize", listener);
+  return () => window.removeEventListener("resize", listener);
+}
+
+export interface Room {
+  viewport: number;
+  /** For the list. */
+  width: number;
+  /** A row is a small card. */
+  stacked: boolean;
+}
 
 export function useRoom(): Room {
-  const stacked = useMediaQuery("(max-width: 767px)", undefined, NOW);
-  const little = useMediaQuery("(max-width: 1279px)", undefined, NOW);
-  const much = useMediaQuery("(min-width: 1680px)", undefined, NOW);
-  if (stacked) return "stacked";
-  if (little) return "little";
-  return much ? "much" : "usual";
+  const viewport = useSyncExternalStore(subscribe, () => window.innerWidth);
+  const beside = viewport >= FACETS_FROM ? FACETS_WIDTH : 0;
+  return { viewport, width: viewport - beside - SCROLLBAR, stacked: viewport <= STACKED_UNTIL };
 }

@@ -1,6 +1,6 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { get, ofProject, ofSession } from "../../api/client";
-import { filterParameters, PAGE, type SessionFilter, sessionsQuery } from "../../api/queries";
+import { filterParameters, PAGE, type SessionFilter, sessionsQuery } from "../../api/listQueries";
 import type { List, Session } from "../../api/types";
 
 const LOOK_EVERY_MS = 1500;
@@ -59,7 +59,7 @@ async function refreshRow(watch: Watch, id: string): Promise<void> {
   const row = heldRows(watch)?.find((each) => each.id === id);
   if (!row) return;
   const now = await get<Session>(ofSession(watch.project, id)).catch(() => null);
-  if (now) replace(watch, [{ ...now, hits: row.hits ?? null }]);
+  if (now) replace(watch, [{ ...now, hits: row.hits ?? null, matched: row.matched }]);
 }
 
 function heldRows({ client, project, filter }: Watch): Session[] | null {

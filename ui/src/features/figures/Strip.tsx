@@ -1,0 +1,82 @@
+import { ChevronDown, ChevronUp } from "lucide-react";
+import type { Stats } from "../../api/types";
+import { Bars } from "../../components/Bars";
+import { Button } from "../../components/Button";
+import { Skeleton } from "../../components/Skeleton";
+import { changeOf, FIGURES, type Figure } from "./figures";
+import styles from "./Strip.module.css";
+
+interface Props {
+  stats: Stats | undefined;
+  before: Stats | undefined;
+  failed: boolean;
+  /** The figure whose chart is open. */
+  open: string;
+  choose: (id: string) => void;
+  folded: boolean;
+  fold: (folded: boolean) => void;
+}
+
+/** Six figures over exactly what the list holds. Folded it is one line. */
+export function Strip({ stats, before, failed, open, choose, folded, fold }: Props) {
+  const incomplete = stats?.complete === false;
+  return (
+    <div role="group" aria-label="Figures" className={styles.strip} data-folded={folded || undefined}>
+      {FIGURES.map((figure) => (
+        <button
+          key={figure.id}
+          type="button"
+          className={styles.figure}
+          aria-expanded={open === figure.id}
+          onClick={() => choose(figure.id)}
+        >
+          <span className={styles.label}>
+            {figure.label}
+            {incomplete && (
+              <span title="The figures are of the newest sessions: counting all would take too long"> incomplete</span>
+            )}
+          </span>
+          <span className={styles.value}>
+            <span className={`figure ${styles.number}`}>
+              {stats ? figure.words(figure.of(stats)) : failed ? "" : <Skeleton width="4rem" />}
+            </span>
+            {stats && <Beside figure={figure} stats={stats} before={before} />}
+          </span>
+          <span className={styles.bars}>
+            <Bars
+              values={(stats?.series ?? []).map((bucket) => figure.step(bucket) ?? 0)}
+              tone={figure.tone ?? "plain"}
+            />
+          </span>
+        </button>
+      ))}
+      <Button
+        look="quiet"
+        inline
+        className={styles.fold}
+        aria-label={folded ? "Unfold the figures" : "Fold the figures to one line"}
+        aria-expanded={!folded}
+        onClick={() => fold(!folded)}
+      >
+        {folded ? <ChevronDown size={14} aria-hidden /> : <ChevronUp size={14} aria-hidden />}
+      </Button>
+    </div>
+  );
+}
+
+function Beside({ figure, stats, before }: { figure: Figure; stats: Stats; before: Stats | undefined }) {
+  const change = before ? changeOf(figure.of(stats), figure.of(before), figure.words) : null;
+  const words = figure.beside(stats);
+  return (
+    <span className={styles.beside}>
+      {change && (
+        <span title={change.spoken}>
+          {change.words}
+          <span className="unseen">, {change.spoken}</span>
+        </span>
+      )}
+      {change && words && " · "}
+      {words}
+    </span>
+  );
+}

@@ -1,0 +1,208 @@
+import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from "react";
+import type { QueryBoxProps } from "./QueryBox";
+import { recentQueries, rememberQuery } from "./recent";
+import type { Option } from "./Suggestions";
+import { carried, replaced, type Token } from "./tokens";
+import { type Help, useQueryHelp } from "./useQueryHelp";
+
+export interface Problem {
+  column: number;
+  message: string;
+  expected: readonly string[];
+  /** [start, end) in code points. */
+  place: readonly [number, number];
+}
+
+/** While one still types, an unfinished term is no mistake yet. */
+const PATIENCE_MS = 900;
+
+/** What the box holds, and what its keys do. The list follows as soon as the server can read what is typed. */
+export function useQueryBox(props: QueryBoxProps & { input: RefObject<HTMLInputElement | null> }) {
+  const { project, value, input } = props;
+  const [text, setText] = useState(value);
+  const [caret, setCaret] = useState(value.length);
+  const [inside, setInside] = useState(false);
+  const [open, setOpen] = useState(false);
+  const [active, setActive] = useState(-1);
+  const [impatient, setImpatient] = useState(false);
+  const sent = useRef(value);
+  const held = useRef<{ text: string; tokens: readonly Token[] }>({ text: "", tokens: [] });
+  const help = useQueryHelp(project, text, caret, inside || text !== "");
+  const fresh = help?.text === text ? help : null;
+  if (fresh) held.current = { text, tokens: fresh.tokens };
+  const tokens = fresh ? fresh.tokens : carried(held.current.tokens, held.current.text, text);
+
+  // The address may change under the box: Back, or a facet that writes its term.
+  useEffect(() => {
+    if (value === sent.current) return;
+    sent.current = value;
+    setText(value);
+    setCaret(value.length);
+  }, [value]);
+
+  const latest = useRef(props);
+  latest.current = props;
+  const send = (query: string, typing: boolean) => {
+    if (query === sent.current && typing) return;
+    sent.current = query;
+    latest.current.onChange(query, typing);
+  };
+  const readable = fresh !== null && fresh.error === null;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `send` reads what is newest
+  useEffect(() => {
+    if (readable && inside) send(text, true);
+  }, [readable, inside, text]);
+
+  const error = fresh?.error ?? null;
+  useEffect(() => {
+    latest.current.onError?.(error?.message ?? null);
+    setImpatient(false);
+    if (!error) return;
+    const timer = window.setTimeout(() => setImpatient(true), PATIENCE_MS);
+    return () => clearTimeout(timer);
+  }, [error]);
+
+  const options = inside ? optionsOf(project, text, fresh) : [];
+  const problem = error && (impatient || !inside) ? asProblem(error) : null;
+
+  const latestText = useRef(text);
+  latestText.current = text;
+  const type = (next: string, at: number) => {
+    setText(next);
+    setCaret(at);
+    setActive(-1);
+    setOpen(true);
+  };
+  const put = (next: { text: string; caret: number }) => {
+    type(next.text, next.caret);
+    requestAnimationFrame(() => {
+      input.current?.focus();
+      input.current?.setSelectionRange(next.caret, next.caret);
+    });
+  };
+  // A facet with more values than it shows begins its term here.
+  const begin = useRef(put);
+  begin.current = put;
+  useEffect(() => {
+    const write = (event: Event) => {
+      const kept = latestText.current.trim();
+      const next = `${kept}${kept ? " " : ""}${(event as CustomEvent<string>).detail}`;
+      begin.current({ text: next, caret: next.length });
+    };
+    document.addEventListener("threadline:query", write);
+    return () => document.removeEventListener("threadline:query", write);
+  }, []);
+  const submit = () => {
+    setOpen(false);
+    setActive(-1);
+    if (error) {
+      setImpatient(true);
+      setOpen(true);
+      return;
+    }
+    rememberQuery(project, text);
+    send(text, false);
+  };
+  const accept = (index: number) => {
+    const option = options[index];
+    if (!option) return;
+    if (option.recent) {
+      put({ text: option.text, caret: option.text.length });
+      setOpen(false);
+      sent.current = option.text;
+      latest.current.onChange(option.text, false);
+      return;
+    }
+    const suggestion = fresh?.suggestions[index];
+    if (!suggestion) return;
+    const done = suggestion.kind === "value" && suggestion.replaces.end >= Array.from(text.trimEnd()).length;
+    put(replaced(text, suggestion.replaces.start, suggestion.replaces.end, suggestion.text + (done ? " " : "")));
+  };
+  const onKey = (event: KeyboardEvent<HTMLInputElement>) => {
+    const act = keys[event.key];
+    if (act?.(event)) event.preventDefault();
+  };
+  const step = (by: number) => {
+    if (options.length === 0) return false;
+    setOpen(true);
+    if (open) setActive((now) => ((now + by + options.length + 1 + 1) % (options.length + 1)) - 1);
+    return true;
+  };
+  const keys: Record<string, (event: KeyboardEvent) => boolean> = {
+    ArrowDown: () => step(1),
+    ArrowUp: () => step(-1),
+    Tab: (event) => {
+      if (event.shiftKey || !open || active < 0) return false;
+      accept(active);
+      return true;
+    },
+    Enter: () => {
+      if (!open || active < 0) return false;
+      accept(active);
+      return true;
+    },
+    Escape: () => {
+      if (open && (options.length > 0 || problem)) {
+        setOpen(false);
+        setActive(-1);
+      } else input.current?.blur();
+      return true;
+    },
+  };
+  return {
+    text,
+    tokens,
+    options,
+    problem,
+    open,
+    active,
+    setActive,
+    type,
+    submit,
+    accept,
+    onKey,
+    moveCaret: (at: number) => at !== caret && setCaret(at),
+    clear: () => {
+      put({ text: "", caret: 0 });
+      send("", false);
+    },
+    enter: () => {
+      setInside(true);
+      setOpen(true);
+      setActive(-1);
+    },
+    leave: () => {
+      setInside(false);
+      setOpen(false);
+      if (!error) rememberQuery(project, text);
+    },
+  };
+}
+
+function asProblem(error: NonNullable<Help["error"]>): Problem {
+  const start = error.column - 1;
+  const place = [start, start + Math.max(1, error.length)] as const;
+  return { column: error.column, message: error.message, expected: error.expected, place };
+}
+
+function optionsOf(project: string, text: string, help: Help | null): Option[] {
+  const recent: Option[] =
+    text.trim() === ""
+      ? recentQueries(project).map((query) => ({
+          id: `recent ${query}`,
+          text: query,
+          description: "",
+          count: null,
+          recent: true,
+        }))
+      : [];
+  const offered = (help?.suggestions ?? []).map((each, at) => ({
+    id: `${at} ${each.text}`,
+    text: each.text,
+    description: each.description,
+    count: each.count ?? null,
+    recent: false,
+  }));
+  // What the server offers keeps its places: the box accepts by them.
+  return recent.length > 0 ? recent : offered;
+}

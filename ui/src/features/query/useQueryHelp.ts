@@ -1,0 +1,41 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect, useRef, useState } from "react";
+import { queryHelpQuery } from "../../api/listQueries";
+import type { Query } from "../../api/types";
+import { pointsBefore } from "./tokens";
+
+const PAUSE_MS = 80;
+
+export interface Help extends Query {
+  /** What the help is about; the box may be ahead of it. */
+  text: string;
+}
+
+/** What the server says about the query while it is typed: one question at a time, the last one wins. */
+export function useQueryHelp(project: string, text: string, caret: number, asked: boolean): Help | null {
+  const client = useQueryClient();
+  const [help, setHelp] = useState<Help | null>(null);
+  const options = queryHelpQuery(project, text, pointsBefore(text, caret));
+  const latest = useRef(options);
+  latest.current = options;
+  const first = useRef(true);
+  const key = `${project}\n${caret}\n${text}`;
+  useEffect(() => {
+    if (!asked || !key) return;
+    const wanted = latest.current;
+    const ask = () => {
+      client.fetchQuery(wanted).then(
+        (found) => latest.current.queryKey.join("\n") === wanted.queryKey.join("\n") && setHelp({ ...found, text }),
+        () => undefined,
+      );
+    };
+    const timer = window.setTimeout(ask, first.current ? 0 : PAUSE_MS);
+    first.current = false;
+    return () => {
+      clearTimeout(timer);
+      // Only a question that nobody waits for any more: aborting goes through its signal.
+      void client.cancelQueries({ queryKey: wanted.queryKey }, { silent: true });
+    };
+  }, [asked, client, key, text]);
+  return help;
+}

@@ -1,0 +1,71 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { ofProject } from "../../api/client";
+import { filterParameters, type SessionFilter, statsQuery } from "../../api/listQueries";
+import { Button } from "../../components/Button";
+import { say } from "../../components/Notice";
+import { writeSearch } from "../../core/address";
+import { integer, plural } from "../../core/format";
+import styles from "./BulkBar.module.css";
+import { BulkDialog, type BulkKind } from "./BulkDialog";
+import { act, type BulkAction, countOf, download, jsonl, type Which } from "./bulk";
+import type { Picked } from "./usePicked";
+
+/** Stands where the figures stood while sessions are picked; just as high, so that no row moves. */
+export function BulkBar({ project, filter, picked }: { project: string; filter: SessionFilter; picked: Picked }) {
+  const client = useQueryClient();
+  const stats = useQuery(statsQuery(project, filter));
+  const total = stats.data?.sessions ?? 0;
+  const which: Which = { project, filter, picked, total };
+  const count = countOf(which);
+  const [asking, ask] = useState<BulkKind | null>(null);
+  const refresh = () =>
+    Promise.all(
+      ["sessions", "stats", "facets", "session", "annotation-names", "projects"].map((kind) =>
+        client.invalidateQueries({ queryKey: kind === "projects" ? [kind] : [kind, project] }),
+      ),
+    );
+  const run = async (action: BulkAction, words: (done: number) => string) => {
+    ask(null);
+    try {
+      const done = await act(which, action);
+      say(words(done));
+      if (action.action === "delete") picked.clear();
+    } catch (error) {
+      say(error instanceof Error ? error.message : String(error), { failed: true });
+    }
+    await refresh();
+  };
+  const save = async () => {
+    if (picked.all) {
+      const wanted = Object.entries({ ...filterParameters(filter), format: "jsonl" }).filter(
+        ([, value]) => value != null,
+      );
+      window.location.assign(
+        `${ofProject(project, "sessions", "export")}${writeSearch(Object.fromEntries(wanted) as Record<string, string>)}`,
+      );
+      return;
+    }
+    download(await jsonl(which), `${project}.jsonl`);
+  };
+  return (
+    <section className={styles.bar} aria-label="Picked sessions">
+      <p className={styles.count} role="status">
+        {plural(count, "session")} picked
+      </p>
+      {!picked.all && total > picked.ids.size && (
+        <Button onClick={picked.takeAll}>Pick all {integer(total)} that match</Button>
+      )}
+      <span className={styles.actions}>
+        <Button onClick={() => ask("annotate")}>Label…</Button>
+        <Button onClick={() => ask("tag")}>Tag…</Button>
+        <Button onClick={() => void save()}>Export JSONL</Button>
+        <Button onClick={() => ask("delete")}>Delete…</Button>
+      </span>
+      <Button look="quiet" onClick={picked.clear} title="Esc">
+        Let go
+      </Button>
+      {asking && <BulkDialog kind={asking} project={project} count={count} run={run} close={() => ask(null)} />}
+    </section>
+  );
+}

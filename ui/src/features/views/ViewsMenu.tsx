@@ -1,0 +1,123 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { ofProject, send } from "../../api/client";
+import { viewsQuery } from "../../api/listQueries";
+import type { View } from "../../api/types";
+import { type Action, ActionMenu } from "../../components/ActionMenu";
+import { say } from "../../components/Notice";
+import { copyText } from "../../core/clipboard";
+import { type Change, DEFAULT_SORT, type SessionSearch } from "../sessions/search";
+import type { ColumnChoice } from "../sessions/useColumnChoice";
+import { fromRange, toRange } from "./range";
+import { ViewDialog } from "./ViewDialog";
+
+interface Props {
+  project: string;
+  search: SessionSearch;
+  change: Change;
+  choice: ColumnChoice;
+}
+
+/** Lists worth coming back to: query, time, order and columns under a name, for everyone in the project. */
+export function ViewsMenu({ project, search, change, choice }: Props) {
+  const client = useQueryClient();
+  const views = useQuery(viewsQuery(project)).data?.data ?? [];
+  const current = views.find((each) => each.id === search.view);
+  const [asking, ask] = useState<"save" | "rename" | null>(null);
+  const refresh = () => client.invalidateQueries({ queryKey: viewsQuery(project).queryKey });
+  const tried = async (done: () => Promise<unknown>, words: string) => {
+    try {
+      await done();
+      say(words);
+    } catch (error) {
+      say(error instanceof Error ? error.message : String(error), { failed: true });
+    }
+    await refresh();
+  };
+  const open = (view: View) => {
+    if (view.columns.length > 0) choice.take(view.columns);
+    change({
+      q: view.query || undefined,
+      sort: view.sort === DEFAULT_SORT ? undefined : view.sort,
+      ...fromRange(view.time_range),
+      view: view.id,
+    });
+  };
+  const asIs = (name: string) => ({
+    name,
+    query: search.q ?? "",
+    columns: choice.all.filter((each) => each.shown).map((each) => each.column.id),
+    sort: search.sort ?? DEFAULT_SORT,
+    time_range: toRange(search),
+  });
+  const path = (id?: string) => ofProject(project, "views", ...(id ? [encodeURIComponent(id)] : []));
+  const save = async (name: string) => {
+    ask(null);
+    await tried(async () => {
+      const saved = await send<View>("POST", path(), asIs(name));
+      change({ view: saved.id }, true);
+    }, `Saved as “${name}”.`);
+  };
+  const replace = (view: View, name: string, words: string) =>
+    void tried(() => send("PUT", path(view.id), asIs(name)), words);
+  const own: Action[] = current
+    ? [
+        { id: "update", label: `Save as “${current.name}” again`, run: () => replace(current, current.name, "Saved.") },
+        { id: "rename", label: "Rename…", run: () => ask("rename") },
+        {
+          id: "share",
+          label: "Copy the address",
+          run: () => void copyText(window.location.href).then((done) => say(done ? "Address copied." : "Not copied.")),
+        },
+        {
+          id: "delete",
+          label: `Delete “${current.name}”`,
+          run: () => {
+            change({ view: undefined }, true);
+            void tried(() => send("DELETE", path(current.id)), `“${current.name}” deleted.`);
+          },
+        },
+      ]
+    : [];
+  return (
+    <>
+      <ActionMenu
+        label={current ? `View ${current.name}` : "Views"}
+        shown={`${current ? shortened(current.name) : "Views"} ▾`}
+        look="plain"
+        groups={[
+          ...(views.length > 0
+            ? [
+                {
+                  title: "Saved views",
+                  actions: views.map((view) => ({
+                    id: view.id,
+                    label: view.name,
+                    detail: view.id === search.view ? "✓" : "",
+                    run: () => open(view),
+                  })),
+                },
+              ]
+            : []),
+          { actions: [...own, { id: "save", label: "Save this list as a view…", run: () => ask("save") }] },
+        ]}
+      />
+      {asking === "save" && <ViewDialog title="Save this list" name="" answer={save} close={() => ask(null)} />}
+      {asking === "rename" && current && (
+        <ViewDialog
+          title="Rename the view"
+          name={current.name}
+          answer={(name) => {
+            ask(null);
+            void tried(() => send("PUT", path(current.id), { ...current, name }), `Now called “${name}”.`);
+          }}
+          close={() => ask(null)}
+        />
+      )}
+    </>
+  );
+}
+
+function shortened(name: string): string {
+  return name.length > 24 ? `${name.slice(0, 23)}…` : name;
+}
