@@ -14,7 +14,7 @@ import { Home } from "../features/links/Home";
 import { NotFound } from "../features/links/NotFound";
 import { SessionsPage } from "../features/sessions/SessionsPage";
 import { cleanSearch } from "../features/sessions/search";
-import { Keys } from "../features/shell/Keys";
+import { Shell } from "../features/shell/Shell";
 
 type Texts<K extends string> = { [key in K]?: string | undefined };
 
@@ -27,7 +27,7 @@ const root = createRootRouteWithContext<{ client: QueryClient }>()({
   component: () => (
     <>
       <Outlet />
-      <Keys />
+      <Shell />
     </>
   ),
   notFoundComponent: NotFound,
@@ -50,6 +50,13 @@ const sessions = createRoute({
     void context.client.prefetchQuery(projectsQuery);
   },
   component: SessionsPage,
+});
+
+const review = createRoute({
+  getParentRoute: () => root,
+  path: "/p/$project/review",
+  validateSearch: only("q", "since", "until", "seed", "at"),
+  component: lazyRouteComponent(() => import("../features/review/ReviewPage"), "ReviewPage"),
 });
 
 const session = createRoute({
@@ -78,6 +85,19 @@ const trace = createRoute({
   path: "/p/$project/traces/$traceId",
   validateSearch: only("span", "tab", "kind", "name", "errors"),
   component: lazyRouteComponent(() => import("../features/trace/TracePage"), "TracePage"),
+});
+
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: "/p/$project/settings",
+  component: lazyRouteComponent(() => import("../features/settings/SettingsPage"), "SettingsPage"),
+});
+
+const settingsSection = createRoute({
+  getParentRoute: () => root,
+  path: "/p/$project/settings/$section",
+  validateSearch: only("user", "deletion"),
+  component: lazyRouteComponent(() => import("../features/settings/SettingsPage"), "SettingsPage"),
 });
 
 const connect = createRoute({
@@ -113,10 +133,13 @@ const routeTree = root.addChildren([
   home,
   project,
   sessions,
+  review,
   session,
   compare,
   traces,
   trace,
+  settings,
+  settingsSection,
   connect,
   sessionLink,
   sessionLinkByPath,
