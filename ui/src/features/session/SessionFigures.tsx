@@ -31,10 +31,12 @@ export function SessionFigures({ project, session }: { project: string; session:
       <Tokens session={session} />
       <Cost session={session} />
       {session.models.count > 0 && (
-        <Figure label={session.models.count > 1 ? "Models" : "Model"}>{some(session.models)}</Figure>
+        <Figure name label={session.models.count > 1 ? "Models" : "Model"}>
+          {some(session.models)}
+        </Figure>
       )}
       {session.annotations.length > 0 && (
-        <Figure label="Labels">
+        <Figure name label="Labels">
           <span className={styles.chips}>
             {session.annotations.slice(0, 3).map((each) => (
               <Chip key={each.id}>{annotationWords(each)}</Chip>
@@ -43,7 +45,7 @@ export function SessionFigures({ project, session }: { project: string; session:
         </Figure>
       )}
       {session.tags.count > 0 && (
-        <Figure label="Tags">
+        <Figure name label="Tags">
           <span className={styles.chips}>
             {session.tags.values.slice(0, 3).map((each) => (
               <Chip key={each}>{each}</Chip>
@@ -61,7 +63,7 @@ function EndUser({ project, users }: { project: string; users: Named }) {
   if (!user) return null;
   const q = `user:"${user.replace(/([\\"*])/g, "\\$1")}"`;
   return (
-    <Figure label="End user">
+    <Figure name label="End user">
       <Link to="/p/$project/sessions" params={{ project: pageName(project) }} search={{ q }}>
         {user}
       </Link>
@@ -98,12 +100,13 @@ function some(named: Named): string {
   return named.count > 1 ? `${first} +${named.count - 1}` : first;
 }
 
-function Figure({ label, children }: { label: string; children: ReactNode }) {
+/** Names keep their own digits: tabular ones widen hyphens. */
+function Figure({ label, name = false, children }: { label: string; name?: boolean; children: ReactNode }) {
   if (children === "") return null;
   return (
     <div className={styles.figure}>
       <dt>{label}</dt>
-      <dd className="figure">{children}</dd>
+      <dd className={name ? "" : "figure"}>{children}</dd>
     </div>
   );
 }

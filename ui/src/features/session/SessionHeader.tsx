@@ -92,6 +92,11 @@ function Views({ inputsOnly, timeline, actions, openIndex, openFacts }: Props) {
           <List size={14} aria-hidden /> Turns
         </Button>
       )}
+      {openFacts && (
+        <Button inline onClick={openFacts}>
+          <PanelRight size={14} aria-hidden /> Session
+        </Button>
+      )}
       <Button inline look="quiet" onClick={actions.find} aria-label="Find in this session" title="Find (f)">
         <Search size={14} aria-hidden />
       </Button>
@@ -110,11 +115,6 @@ function Views({ inputsOnly, timeline, actions, openIndex, openFacts }: Props) {
       >
         Timeline
       </Button>
-      {openFacts && (
-        <Button inline onClick={openFacts}>
-          <PanelRight size={14} aria-hidden /> Session
-        </Button>
-      )}
     </div>
   );
 }

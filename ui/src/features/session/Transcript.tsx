@@ -7,6 +7,7 @@ import styles from "./Transcript.module.css";
 import { type TurnActions, TurnView } from "./TurnView";
 import { type Landing, useLanding } from "./useLanding";
 import { useReading } from "./useReading";
+import { useSteadyRange } from "./useSteadyRange";
 import { useMessages, useTurns } from "./useTurns";
 
 export interface TranscriptHandle {
@@ -56,8 +57,9 @@ export const Transcript = memo(function Transcript(props: Props) {
   const items = virtual.getVirtualItems();
   const firstTurn = (items[0]?.index ?? start.current) + 1;
   const lastTurn = (items.at(-1)?.index ?? start.current) + 1;
-  const turn = useTurns(project, id, firstTurn, lastTurn);
-  const messages = useMessages(project, id, firstTurn, lastTurn, !inputsOnly);
+  const [from, to] = useSteadyRange(firstTurn, lastTurn);
+  const turn = useTurns(project, id, from, to);
+  const messages = useMessages(project, id, from, to, !inputsOnly);
   ready.current = (index) => (inputsOnly ? Boolean(turn(index + 1)) : messages.of(index + 1) !== undefined);
 
   const total = virtual.getTotalSize();
