@@ -26,7 +26,18 @@ def error_codes() -> dict[str, set[str]]:
             if isinstance(call, ast.Call) and name_of(call.func) in ERROR_CLASSES and call.args:
                 for code in constants(call.args[0]):
                     found.setdefault(code, set()).add(name_of(call.func))
+        for kind in ast.walk(tree):
+            if isinstance(kind, ast.ClassDef) and any(name_of(base) in ERROR_CLASSES for base in kind.bases):
+                for code in own_codes(kind):
+                    found.setdefault(code, set()).add(kind.name)
     return found
+
+
+def own_codes(kind: ast.ClassDef) -> Iterator[str]:
+    """The codes that an error class of another module gives itself: `super().__init__("code", ...)`."""
+    for call in ast.walk(kind):
+        if isinstance(call, ast.Call) and name_of(call.func) == "__init__" and call.args:
+            yield from constants(call.args[0])
 
 
 def name_of(node: ast.expr) -> str:

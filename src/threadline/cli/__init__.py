@@ -1,1 +1,1 @@
-"""The command line: `threadline serve`, `hello`, `demo`, `version`."""
+"""The command line: `threadline serve`, `hello`, `demo`, `sessions`, `version`."""

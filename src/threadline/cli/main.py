@@ -8,6 +8,7 @@ import threadline
 from threadline.cli.demo import demo
 from threadline.cli.hello import hello
 from threadline.cli.serve import serve, with_settings
+from threadline.cli.sessions import sessions
 from threadline.errors import ThreadlineError
 
 __all__ = ["application", "main"]
@@ -22,6 +23,7 @@ application = typer.Typer(
 application.command("serve")(with_settings(serve))
 application.command("hello")(hello)
 application.command("demo")(with_settings(demo))
+application.command("sessions")(sessions)
 
 
 @application.command("version")
