@@ -77,6 +77,8 @@ function read(key: string): string | null {
 }
 
 function write(key: string, text: string | null): void {
+  // Said again is nothing new: who listens and writes what they heard must not be heard again.
+  if (read(key) === text) return;
   texts.set(key, text);
   try {
     if (text === null) localStorage.removeItem(key);
