@@ -19,7 +19,7 @@ from threadline.query.metadata import metadata_pairs
 from threadline.query.pattern import fits
 from threadline.sessions.text import folded
 
-__all__ = ["SessionFacts", "TurnFacts", "holds", "says", "status_word", "trace_named", "turn_holds"]
+__all__ = ["TAG", "TRACE_ID", "SessionFacts", "TurnFacts", "holds", "says", "status_word", "trace_named", "turn_holds"]
 
 _STATUS_WORDS = ("unset", "ok", "error")
 """By OpenTelemetry's number."""
@@ -33,7 +33,7 @@ _COMPARE: dict[str, Callable[[float, float], bool]] = {
     ">=": operator.ge,
     ">": operator.gt,
 }
-_TRACE_ID = re.compile("[0-9a-f]{8,32}")
+TRACE_ID = re.compile("[0-9a-f]{8,32}")
 """Eight digits are chance in one of four thousand million traces."""
 
 
@@ -94,7 +94,7 @@ def says(said: Said, turn: TurnFacts) -> bool:
 def trace_named(said: Said, trace_id: bytes) -> bool:
     """Whether a text is this trace id, or begins it with at least 8 hexadecimal digits."""
     wanted = folded(said.text)
-    return _TRACE_ID.fullmatch(wanted) is not None and trace_id.hex().startswith(wanted)
+    return TRACE_ID.fullmatch(wanted) is not None and trace_id.hex().startswith(wanted)
 
 
 def _holds(node: Node, thing: T, leaf: Callable[[Node, T], bool]) -> bool:

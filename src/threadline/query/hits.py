@@ -105,8 +105,8 @@ def _names(facts: SessionFacts) -> Iterator[tuple[str, str, str]]:
     """(field, key, value) of every name, the most telling first."""
     records = [turn.record for turn in facts.turns]
     yield "session_id", "", facts.session.session_id
-    for record in records:
-        yield from (("session_id", "", other.value) for other in record.other_session_ids)
+    others = {other.value for record in records for other in record.other_session_ids}
+    yield from (("session_id", "", other) for other in sorted(others))
     yield from (("user", "", user) for user in sorted({record.user_id for record in records if record.user_id}))
     yield from (("tag", "", tag) for tag in sorted({tag for record in records for tag in record.tags}))
     pairs = {pair for record in records for pair in metadata_pairs(record.metadata)}

@@ -20,10 +20,10 @@ _TERM = ("a word", 'an "exact phrase"', "a term such as user:ada@example.com")
 _FIELD_BEFORE = re.compile(r"""([a-zA-Z-]+)(?:\.(?:"[^"]*"|[^\s:"()]+))?:(?:[^\s()"]*,|[<>=]+)?$""")
 
 
-def parse(text: str, place: Place = "session") -> Node | None:
+def parse(text: str, scope: Place = "session") -> Node | None:
     """What a query says; None where it says nothing.
 
-    `place` is what a match is: a session, or a turn in a list of traces. Raises QueryError.
+    `scope` is what a match is: a session, or a turn in a list of traces. Raises QueryError.
     """
     if len(text) > LENGTH_MAX:
         message = f"A query may hold at most {LENGTH_MAX:,} characters; this one holds {len(text):,}."
@@ -36,7 +36,7 @@ def parse(text: str, place: Place = "session") -> Node | None:
         tree = parser().parse(stripped)
     except UnexpectedInput as wrong:
         raise _misread(wrong, stripped, offset) from None
-    return Reader(stripped, offset).start(tree, place)
+    return Reader(stripped, offset).start(tree, scope)
 
 
 def _misread(wrong: UnexpectedInput, text: str, offset: int) -> QueryError:

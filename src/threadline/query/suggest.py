@@ -51,14 +51,14 @@ class Suggestion(msgspec.Struct, frozen=True):
     """Sessions that have the value, where known."""
 
 
-def suggest(text: str, caret: int, values: Values, place: Place = "session") -> list[Suggestion]:
+def suggest(text: str, caret: int, values: Values, scope: Place = "session") -> list[Suggestion]:
     """What could stand at the caret (code points from 0), best first; the token under it would be replaced.
 
-    `place` is what a match is, as in `parse`. Never raises because of the text.
+    `scope` is what a match is, as in `parse`. Never raises because of the text.
     """
     caret = max(0, min(caret, len(text)))
     found = tokens(text)
-    return list(_Caret(text, caret, found, values, _place_at(found, text, caret, place)).offers())[:SUGGESTIONS_MAX]
+    return list(_Caret(text, caret, found, values, _place_at(found, text, caret, scope)).offers())[:SUGGESTIONS_MAX]
 
 
 class _Caret(msgspec.Struct, frozen=True):
