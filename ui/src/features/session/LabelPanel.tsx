@@ -140,8 +140,8 @@ function Given({ annotation, remove }: { annotation: Annotation; remove: () => v
     <li>
       <span className={styles.said}>
         {words}
-        {annotation.explanation && <span dir="auto"> {annotation.explanation}</span>}
         <span className="muted"> {annotation.author || annotation.annotator_kind}</span>
+        {annotation.explanation && <p dir="auto">{annotation.explanation}</p>}
       </span>
       <Button inline look="quiet" onClick={remove} aria-label={`Take back ${words || "the note"}`}>
         <X size={14} aria-hidden />
