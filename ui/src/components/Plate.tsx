@@ -13,7 +13,7 @@ import {
   Workflow,
   Wrench,
 } from "lucide-react";
-import { family } from "../core/kinds";
+import { family, kindWord } from "../core/kinds";
 import styles from "./Plate.module.css";
 
 const GLYPHS: Record<string, LucideIcon> = {
@@ -30,14 +30,14 @@ const GLYPHS: Record<string, LucideIcon> = {
   DECISION: Split,
 };
 
-/** A span's kind as a 16 px plate. The word is for screen readers and on hover. */
-export function Plate({ kind }: { kind: string }) {
+/** A span's kind as a 16 px plate. The word is for screen readers and on hover; `silent` where it stands beside it. */
+export function Plate({ kind, silent = false }: { kind: string; silent?: boolean }) {
   const Glyph = GLYPHS[kind.toUpperCase()] ?? CircleDashed;
-  const word = kind ? kind.toLowerCase() : "span";
+  const word = kindWord(kind);
   return (
-    <span className={`${styles.plate} ${styles[family(kind)]}`} title={word}>
+    <span className={styles.plate} data-family={family(kind)} title={silent ? undefined : word}>
       <Glyph size={11} aria-hidden />
-      <span className="unseen">{word}</span>
+      {!silent && <span className="unseen">{word}</span>}
     </span>
   );
 }

@@ -16,3 +16,9 @@ const FAMILIES: Record<string, Family> = {
 export function family(kind: string): Family {
   return FAMILIES[kind.toUpperCase()] ?? "step";
 }
+
+/** "LLM", "Tool"; "Span" where the sender named none. */
+export function kindWord(kind: string): string {
+  if (!kind) return "Span";
+  return kind.toUpperCase() === "LLM" ? "LLM" : kind.slice(0, 1).toUpperCase() + kind.slice(1).toLowerCase();
+}

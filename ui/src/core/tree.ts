@@ -20,6 +20,9 @@ export interface Row<T extends Node> {
   depth: number;
   childCount: number;
   collapsed: boolean;
+  /** Its place among its siblings, from 1, and how many those are. */
+  place: number;
+  siblings: number;
 }
 
 /** `spans` in their order of start; children keep it. Spans that no root leads to (a cycle) begin at the first. */
@@ -64,14 +67,20 @@ export function buildTree<T extends Node>(list: readonly T[]): Tree<T> {
 /** The rows to draw: depth first, without what is folded away. */
 export function treeRows<T extends Node>(tree: Tree<T>, collapsed: ReadonlySet<string>): Row<T>[] {
   const rows: Row<T>[] = [];
-  const stack = tree.roots.map((span) => ({ span, depth: 0 })).reverse();
+  const stack: { list: readonly T[]; at: number; depth: number }[] = [{ list: tree.roots, at: 0, depth: 0 }];
   while (stack.length) {
-    const { span, depth } = stack.pop()!;
+    const top = stack.at(-1)!;
+    const span = top.list[top.at];
+    if (!span) {
+      stack.pop();
+      continue;
+    }
+    top.at += 1;
     const children = tree.children.get(span.span_id) ?? [];
     const folded = collapsed.has(span.span_id);
-    rows.push({ span, depth, childCount: children.length, collapsed: folded });
-    if (folded) continue;
-    for (let at = children.length - 1; at >= 0; at--) stack.push({ span: children[at]!, depth: depth + 1 });
+    const { depth, at: place } = top;
+    rows.push({ span, depth, place, siblings: top.list.length, childCount: children.length, collapsed: folded });
+    if (!folded && children.length) stack.push({ list: children, at: 0, depth: depth + 1 });
   }
   return rows;
 }
@@ -89,39 +98,16 @@ export function ancestors<T extends Node>(tree: Tree<T>, spanId: string): string
   return found;
 }
 
-/** The spans that kept the trace waiting: from the end of a span back through the child that ended last before. */
-export function criticalPath<T extends Node>(tree: Tree<T>): Set<string> {
-  const path = new Set<string>();
-  const first = tree.roots[0];
-  if (!first) return path;
-  const stack: { span: T; until: number }[] = [{ span: first, until: end(first) }];
-  while (stack.length) {
-    const { span, until } = stack.pop()!;
-    if (path.has(span.span_id)) continue;
-    path.add(span.span_id);
-    let limit = until;
-    const children = [...(tree.children.get(span.span_id) ?? [])].sort((a, b) => end(b) - end(a));
-    for (const child of children) {
-      if (start(child) >= limit) continue;
-      // A child that outlives its parent's wait is cut at it.
-      stack.push({ span: child, until: Math.min(end(child), limit) });
-      limit = start(child);
-    }
-  }
-  return path;
-}
-
-function start(span: Node): number {
-  return span.offset_ms ?? 0;
-}
-
-function end(span: Node): number {
-  return start(span) + (span.duration_ms ?? 0);
-}
-
 /** The failure to look at first: the earliest failed span with no failed span below it. */
 export function firstError<T extends Node>(tree: Tree<T>): T | null {
+  const above = new Set<string>();
   const failed = [...tree.spans.values()].filter((span) => span.status === "error");
-  const above = new Set(failed.flatMap((span) => ancestors(tree, span.span_id)));
+  for (const span of failed) {
+    let parent = span.parent_span_id;
+    while (parent && !above.has(parent) && parent !== span.span_id) {
+      above.add(parent);
+      parent = tree.spans.get(parent)?.parent_span_id ?? null;
+    }
+  }
   return failed.find((span) => !above.has(span.span_id)) ?? failed[0] ?? null;
 }

@@ -1,4 +1,4 @@
-import { Link, Navigate, useParams } from "@tanstack/react-router";
+import { Link, Navigate, useParams, useSearch } from "@tanstack/react-router";
 import { Broken, State } from "../../components/State";
 import { pageName } from "../../core/address";
 import { AppBar } from "../shell/AppBar";
@@ -8,12 +8,13 @@ import { useStored } from "./useStored";
 /** `/t/{trace_id}`: a trace id alone. Where two projects hold it, it asks. */
 export function TraceLink() {
   const { traceId } = useParams({ from: "/t/$traceId" });
+  const { span } = useSearch({ from: "/t/$traceId" });
   useTitle(traceId);
   const path = `/v1/resolve/trace/${encodeURIComponent(traceId)}`;
   const { data, error, isPending, refetch } = useStored<{ trace_id: string; projects: string[] }>(path, {});
   if (data?.projects.length === 1) {
     const params = { project: pageName(data.projects[0]!), traceId: data.trace_id };
-    return <Navigate to="/p/$project/traces/$traceId" params={params} search={{}} replace />;
+    return <Navigate to="/p/$project/traces/$traceId" params={params} search={{ span }} replace />;
   }
   return (
     <>
@@ -28,7 +29,7 @@ export function TraceLink() {
                 <Link
                   to="/p/$project/traces/$traceId"
                   params={{ project: pageName(name), traceId: data.trace_id }}
-                  search={{}}
+                  search={{ span }}
                 >
                   {name}
                 </Link>

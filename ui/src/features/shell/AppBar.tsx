@@ -11,7 +11,7 @@ import { Corner } from "./Corner";
 
 interface Props {
   project: string | null;
-  tab: "sessions" | "traces" | "connect";
+  tab: "sessions" | "traces" | "connect" | "settings";
   /** Stands before the theme switch: the live mark. */
   children?: ReactNode;
 }
@@ -41,6 +41,11 @@ export function AppBar({ project, tab, children }: Props) {
         <Link to="/connect" search={project === null ? {} : { project }} aria-current={mark("connect")}>
           Connect
         </Link>
+        {name !== null && (
+          <Link to="/p/$project/settings" params={{ project: name }} aria-current={mark("settings")}>
+            Settings
+          </Link>
+        )}
       </nav>
       <span className={styles.rest} />
       {children}

@@ -1,28 +1,20 @@
-import { Link } from "@tanstack/react-router";
 import type { Span, SpanEvent } from "../../api/types";
+import { CopyButton } from "../../components/CopyButton";
 import { Plain } from "../../components/LongText";
-import { clock, exact } from "../../core/time";
+import { When } from "../../components/Time";
 import { AttributeList } from "./Attributes";
 import styles from "./Events.module.css";
 
 const STACK = "exception.stacktrace";
 
-/** What happened inside the span; exceptions with their stack. Links to other traces stand below. */
+/** What happened inside the span; exceptions with their stack. */
 export function Events({ span }: { span: Span }) {
   return (
     <div className={styles.events}>
-      {span.events.length === 0 && span.links.length === 0 && <p className="muted">No events.</p>}
+      {span.events.length === 0 && <p className="muted">No events.</p>}
       {span.events.map((event, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: events keep their order
         <One key={at} event={event} />
-      ))}
-      {span.links.map((link) => (
-        <p key={`${link.trace_id}${link.span_id}`}>
-          Linked to{" "}
-          <Link to="/t/$traceId" params={{ traceId: link.trace_id }}>
-            <code className="mono">{link.trace_id}</code>
-          </Link>
-        </p>
       ))}
     </div>
   );
@@ -36,9 +28,10 @@ function One({ event }: { event: SpanEvent }) {
       <h3>
         {failed && <span className="error">✕ </span>}
         {event.name}{" "}
-        <span className={styles.time} title={exact(event.time)}>
-          {clock(event.time)}
-        </span>
+        <span className={styles.time}>
+          <When time={event.time} />
+        </span>{" "}
+        {typeof stack === "string" && <CopyButton text={stack} label="Copy the stack" />}
       </h3>
       <AttributeList title="" attributes={event.attributes.filter((each) => each.key !== STACK)} needle="" />
       {typeof stack === "string" && (

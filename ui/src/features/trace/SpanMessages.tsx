@@ -1,11 +1,16 @@
 import type { Span, SpanMessage } from "../../api/types";
+import { Folded } from "../../components/Folded";
+import { JsonTree } from "../../components/JsonTree";
+import { plural } from "../../core/format";
+import { type Json, structured } from "../../core/json";
 import { PartView } from "../session/PartView";
 import styles from "./SpanMessages.module.css";
 
-/** What went into a model call and what came out, message by message. */
+/** What went into a model call and what came out, message by message; what a retriever brought. */
 export function SpanMessages({ span }: { span: Span }) {
   return (
     <div className={styles.messages}>
+      {span.tools_offered.length > 0 && <ToolsOffered tools={span.tools_offered} />}
       {span.input_messages.map((message, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: messages keep their order
         <One key={at} message={message} />
@@ -15,7 +20,20 @@ export function SpanMessages({ span }: { span: Span }) {
         // biome-ignore lint/suspicious/noArrayIndexKey: messages keep their order
         <One key={at} message={message} />
       ))}
+      {span.documents && <PartView part={span.documents} find={undefined} markdown={false} />}
     </div>
+  );
+}
+
+export function hasMessages(span: Span): boolean {
+  return span.input_messages.length + span.output_messages.length > 0 || span.documents !== null;
+}
+
+function ToolsOffered({ tools }: { tools: readonly string[] }) {
+  return (
+    <Folded summary={<span>{plural(tools.length, "tool")} offered</span>}>
+      {() => <JsonTree value={tools.map((each) => structured(each) ?? (each as Json))} />}
+    </Folded>
   );
 }
 

@@ -1,21 +1,24 @@
 import { useMediaQuery } from "@mantine/hooks";
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams, useRouter, useSearch } from "@tanstack/react-router";
-import { useEffect, useMemo, useRef, useState } from "react";
-import { spansQuery, traceQuery } from "../../api/queries";
+import { useMemo, useRef } from "react";
+import { traceQuery } from "../../api/queries";
+import { Notice } from "../../components/Notice";
 import { Broken } from "../../components/State";
 import { pageName } from "../../core/address";
-import { ancestors, buildTree, criticalPath, firstError, treeRows } from "../../core/tree";
-import { useKeys } from "../shell/keys";
+import type { SpanFilter } from "../../core/span-filter";
+import { ancestors, firstError } from "../../core/tree";
 import { useProject } from "../shell/useProject";
 import { useTitle } from "../shell/useTitle";
 import { SpanDetails } from "./SpanDetails";
 import { SpanTree } from "./SpanTree";
 import { TraceHeader } from "./TraceHeader";
 import styles from "./TracePage.module.css";
-
-/** Drawing the path through more spans than this costs more than it tells. */
-const CRITICAL_PATH_SPANS_MAX = 20_000;
+import { TreeFilter } from "./TreeFilter";
+import { useRows } from "./useRows";
+import { lengthOf, useSpans } from "./useSpans";
+import { useTraceKeys } from "./useTraceKeys";
+import { useTraceNews } from "./useTraceNews";
 
 /** One trace: tree and waterfall in one, and the chosen span beside it. */
 export function TracePage() {
@@ -25,107 +28,83 @@ export function TracePage() {
   const navigate = useNavigate({ from: "/p/$project/traces/$traceId" });
   const router = useRouter();
   const trace = useQuery(traceQuery(project, traceId));
-  const spans = useInfiniteQuery(spansQuery(project, traceId));
-  const [collapsed, setCollapsed] = useState<ReadonlySet<string>>(new Set());
+  const { spans, tree, path, whole, error, refetch } = useSpans(project, traceId);
   const wide = useMediaQuery("(min-width: 900px)", undefined, { getInitialValueInEffect: false }) ?? true;
+  const details = useRef<HTMLElement>(null);
   useTitle(trace.data?.name ?? traceId);
+  useTraceNews(project, traceId, trace.data, spans.length);
 
-  // All summaries are needed to draw the tree; they come 1,000 at a time and are drawn as they come.
-  const { hasNextPage, isFetching, isError, fetchNextPage } = spans;
-  useEffect(() => {
-    if (hasNextPage && !isFetching && !isError) void fetchNextPage();
-  }, [hasNextPage, isFetching, isError, fetchNextPage]);
-
-  const all = useMemo(() => spans.data?.pages.flatMap((page) => page.data) ?? [], [spans.data]);
-  const tree = useMemo(() => buildTree(all), [all]);
-  const rows = useMemo(() => treeRows(tree, collapsed), [tree, collapsed]);
-  const path = useMemo(
-    () => (all.length <= CRITICAL_PATH_SPANS_MAX ? criticalPath(tree) : new Set<string>()),
-    [all, tree],
+  const { kind = "", name = "", errors = "" } = search;
+  const filter = useMemo<SpanFilter>(
+    () => ({ kinds: kind.split(",").filter(Boolean), words: name, errors: errors !== "" }),
+    [kind, name, errors],
   );
-  const selected = search.span ?? firstError(tree)?.span_id ?? tree.roots[0]?.span_id;
-  const at = rows.findIndex((row) => row.span.span_id === selected);
+  const first = useMemo(() => firstError(tree)?.span_id ?? tree.roots[0]?.span_id, [tree]);
+  const latencyMs = trace.data?.latency_ms ?? null;
+  const lengthMs = useMemo(() => lengthOf(spans, latencyMs), [spans, latencyMs]);
+  const selected = search.span ?? first;
+  const { rows, at, found, fold, foldAll, unfoldAll, folded } = useRows(tree, filter, selected);
 
-  const choose = (span: string) =>
-    void navigate({ search: (old) => ({ ...old, span }), replace: true, resetScroll: false });
-  const fold = (span: string, folded: boolean) => {
-    const next = new Set(collapsed);
-    if (folded) next.add(span);
-    else next.delete(span);
-    setCollapsed(next);
-    if (folded && selected && ancestors(tree, selected).includes(span)) choose(span);
-  };
-  // Once: what the reader folds afterwards stays folded.
-  const revealed = useRef("");
-  // A span that an address names is shown although its parents were folded.
-  useEffect(() => {
-    if (!selected || revealed.current === selected) return;
-    if (at >= 0 || !tree.spans.has(selected)) {
-      if (at >= 0) revealed.current = selected;
-      return;
-    }
-    const above = ancestors(tree, selected).filter((id) => collapsed.has(id));
-    if (above.length) setCollapsed(new Set([...collapsed].filter((id) => !above.includes(id))));
-  }, [selected, at, tree, collapsed]);
-
-  const move = (step: number) => {
-    const next = rows[Math.min(rows.length - 1, Math.max(0, at + step))];
-    if (next) choose(next.span.span_id);
+  const set = (next: Partial<typeof search>) =>
+    void navigate({ search: (old) => ({ ...old, ...next }), replace: true, resetScroll: false });
+  const choose = (span: string) => set({ span });
+  const foldAt = (span: string, closed: boolean) => {
+    fold(span, closed);
+    if (closed && selected && ancestors(tree, selected).includes(span)) choose(span);
   };
   const back = () => {
     if (router.history.canGoBack()) router.history.back();
     else void navigate({ to: "/p/$project/traces", params: { project: pageName(project) }, search: {} });
   };
-  useKeys({
-    j: () => move(1),
-    k: () => move(-1),
-    ArrowLeft: () => selected && fold(selected, true),
-    ArrowRight: () => selected && fold(selected, false),
-    Escape: back,
-  });
+  const onTreeKey = useTraceKeys({ tree, rows, at, selected, choose, fold: foldAt, details, back });
 
-  const failure = trace.error ?? spans.error;
-  if (failure) return <Broken error={failure} retry={() => void Promise.all([trace.refetch(), spans.refetch()])} />;
+  const failure = trace.error ?? error;
+  if (failure) return <Broken error={failure} retry={() => void Promise.all([trace.refetch(), refetch()])} />;
   return (
     <>
       <TraceHeader project={project} trace={trace.data} />
       <div className={`${styles.below} ${wide ? "" : styles.stacked}`}>
-        <main id="content" className={styles.tree}>
+        <main id="content" tabIndex={-1} className={styles.tree}>
           <h1 className="unseen">Trace {trace.data?.name}</h1>
+          <TreeFilter
+            spans={spans}
+            filter={filter}
+            found={found?.size ?? null}
+            change={(next) => {
+              unfoldAll();
+              set(next);
+            }}
+            folded={folded}
+            foldAll={() => (folded ? unfoldAll() : foldAll())}
+          />
           <SpanTree
             rows={rows}
-            total={trace.data?.span_count ?? all.length}
-            loaded={all.length}
-            lengthMs={lengthOf(all, trace.data?.latency_ms ?? null)}
-            selected={selected}
+            at={at}
+            found={found}
+            waiting={!whole && spans.length === 0}
+            progress={whole ? null : [spans.length, trace.data?.span_count ?? spans.length]}
+            lengthMs={lengthMs}
             path={path}
             choose={choose}
-            fold={fold}
+            fold={foldAt}
+            onKey={onTreeKey}
           />
         </main>
-        <aside className={styles.details} aria-label="Span">
-          {selected && all.length > 0 && (
+        <aside ref={details} className={styles.details} aria-label="Span" tabIndex={-1}>
+          {selected && spans.length > 0 && (
             <SpanDetails
               key={selected}
               project={project}
               traceId={traceId}
               spanId={selected}
+              spanCount={trace.data?.span_count ?? spans.length}
               tab={search.tab ?? ""}
-              setTab={(tab) => void navigate({ search: (old) => ({ ...old, tab }), replace: true, resetScroll: false })}
+              setTab={(tab) => set({ tab })}
             />
           )}
         </aside>
       </div>
+      <Notice />
     </>
   );
-}
-
-/** The time that the waterfall spans: to the end of the last span, which may outlive the root. */
-function lengthOf(
-  spans: readonly { offset_ms: number | null; duration_ms: number | null }[],
-  latency: number | null,
-): number {
-  let most = latency ?? 0;
-  for (const span of spans) most = Math.max(most, (span.offset_ms ?? 0) + (span.duration_ms ?? 0));
-  return most;
 }

@@ -1,0 +1,29 @@
+/** What the palette can do, and which of it answers what was typed. */
+
+export interface Command {
+  id: string;
+  group: "Go to" | "Found" | "Recent" | "Project" | "Set";
+  label: string;
+  /** At the end of the line: a key, a count, a state. */
+  detail?: string;
+  /** Words that find it and are not on the screen. */
+  also?: string;
+  run: () => void;
+}
+
+/** Those whose words begin with all that was typed, in the order given; before anything is typed, all. */
+export function answering(commands: readonly Command[], typed: string): Command[] {
+  const wanted = typed.toLowerCase().split(/\s+/).filter(Boolean);
+  if (wanted.length === 0) return [...commands];
+  return commands.filter((command) => {
+    if (command.group === "Found") return true;
+    const words = `${command.group} ${command.label} ${command.also ?? ""}`.toLowerCase().split(/[\s/:]+/);
+    return wanted.every((each) => words.some((word) => word.startsWith(each)));
+  });
+}
+
+/** The id of a trace, if that is what was pasted: 32 hexadecimal digits, as OpenTelemetry writes them. */
+export function traceIdIn(typed: string): string | null {
+  const text = typed.trim().replace(/-/g, "");
+  return /^[0-9a-f]{32}$/i.test(text) && !/^0+$/.test(text) ? text.toLowerCase() : null;
+}
