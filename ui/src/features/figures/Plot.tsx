@@ -51,7 +51,7 @@ export function Plot({ label, bars, tone, narrow, hint }: Props) {
             data-at={at === span.at || undefined}
           >
             <span className={`${styles.bar} ${tone ? styles[tone] : ""}`} style={{ height: share(bar.value) }} />
-            {bar.before != null && <span className={styles.before} style={{ bottom: share(bar.before) }} />}
+            {Boolean(bar.before) && <span className={styles.before} style={{ bottom: share(bar.before ?? 0) }} />}
           </span>
         ))}
       </div>

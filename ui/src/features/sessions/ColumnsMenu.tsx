@@ -10,7 +10,7 @@ import type { ColumnChoice } from "./useColumnChoice";
 const STEP_PX = 16;
 
 /** Which columns, in which order, how wide; and how dense the rows and in which words the times are. */
-export function ColumnsMenu({ choice, stacked }: { choice: ColumnChoice; stacked: boolean }) {
+export function ColumnsMenu({ choice }: { choice: ColumnChoice }) {
   const [open, setOpen] = useState(false);
   const [density, setDensity] = usePreference("density");
   const [times, setTimes] = usePreference("times");
@@ -32,44 +32,40 @@ export function ColumnsMenu({ choice, stacked }: { choice: ColumnChoice; stacked
           <span className={styles.word}>Columns</span>
         </Button>
       </Popover.Target>
-      <Popover.Dropdown aria-label="Columns and rows" data-keys-elsewhere>
-        {!stacked && (
-          <>
-            <ul className={styles.list} aria-label="Columns">
-              {choice.all.map(({ column, shown, width }, at) => (
-                <li key={column.id} className={styles.line}>
-                  <label className={styles.name}>
-                    <input
-                      type="checkbox"
-                      checked={shown}
-                      onChange={(event) => choice.show(column.id, event.target.checked)}
-                    />
-                    {column.header}
-                  </label>
-                  <Step label={`${column.header} narrower`} act={() => choice.resize(column.id, width - STEP_PX)}>
-                    <Minus size={14} aria-hidden />
-                  </Step>
-                  <Step label={`${column.header} wider`} act={() => choice.resize(column.id, width + STEP_PX)}>
-                    <Plus size={14} aria-hidden />
-                  </Step>
-                  <Step label={`${column.header} up`} off={at === 0} act={() => choice.step(column.id, -1)}>
-                    <ChevronUp size={14} aria-hidden />
-                  </Step>
-                  <Step
-                    label={`${column.header} down`}
-                    off={at === choice.all.length - 1}
-                    act={() => choice.step(column.id, 1)}
-                  >
-                    <ChevronDown size={14} aria-hidden />
-                  </Step>
-                </li>
-              ))}
-            </ul>
-            <Button inline look="quiet" onClick={choice.reset}>
-              As they were
-            </Button>
-          </>
-        )}
+      <Popover.Dropdown aria-label="Columns and rows">
+        <ul className={styles.list} aria-label="Columns">
+          {choice.all.map(({ column, shown, width }, at) => (
+            <li key={column.id} className={styles.line}>
+              <label className={styles.name}>
+                <input
+                  type="checkbox"
+                  checked={shown}
+                  onChange={(event) => choice.show(column.id, event.target.checked)}
+                />
+                {column.header}
+              </label>
+              <Step label={`${column.header} narrower`} act={() => choice.resize(column.id, width - STEP_PX)}>
+                <Minus size={14} aria-hidden />
+              </Step>
+              <Step label={`${column.header} wider`} act={() => choice.resize(column.id, width + STEP_PX)}>
+                <Plus size={14} aria-hidden />
+              </Step>
+              <Step label={`${column.header} up`} off={at === 0} act={() => choice.step(column.id, -1)}>
+                <ChevronUp size={14} aria-hidden />
+              </Step>
+              <Step
+                label={`${column.header} down`}
+                off={at === choice.all.length - 1}
+                act={() => choice.step(column.id, 1)}
+              >
+                <ChevronDown size={14} aria-hidden />
+              </Step>
+            </li>
+          ))}
+        </ul>
+        <Button inline look="quiet" onClick={choice.reset}>
+          As they were
+        </Button>
         <div className={styles.choices}>
           <Choice
             label="Rows"

@@ -14,12 +14,14 @@ interface Props {
   project: string;
   session: Session;
   compact: boolean;
+  /** Little room: the hit stands at the beginning of its line. */
+  narrow: boolean;
 }
 
 const CHIPS = 3;
 
 /** Line one: what the end user first said. Line two: the last answer, or why the search found it. Then chips. */
-export function Conversation({ project, session, compact }: Props) {
+export function Conversation({ project, session, compact, narrow }: Props) {
   const hit = session.hits?.first;
   const name = hit ? undefined : session.matched?.[0];
   const first = session.first_input?.trim();
@@ -45,7 +47,11 @@ export function Conversation({ project, session, compact }: Props) {
           </span>
         ) : (
           <span className={hit ? `${styles.last} ${styles.hit}` : styles.last} dir="auto">
-            {hit ? <Marked {...aroundFirst(hit.text, hit.ranges)} /> : withoutMarkdown(session.last_output ?? "")}
+            {hit ? (
+              <Marked {...aroundFirst(hit.text, hit.ranges, narrow ? 12 : 32)} />
+            ) : (
+              withoutMarkdown(session.last_output ?? "")
+            )}
           </span>
         )}
         {more > 0 && <span className={styles.more}>+{integer(more)} hits</span>}

@@ -17,14 +17,23 @@ interface Props {
   docked: boolean;
 }
 
-const WIDTH = 304;
+export const DIFFERENCES_WIDTH = 304;
+/** Else it is a drawer. */
+export const DOCKED_FROM = 1200;
 
 /** What sets the query's sessions apart from the others of the same time: largest difference first. */
 export function Differences(props: Props) {
   if (!props.open) return null;
   const close = () => props.change({ compare: undefined });
   return (
-    <SidePanel label="Compared with the rest" side="end" docked={props.docked} open close={close} width={WIDTH}>
+    <SidePanel
+      label="Compared with the rest"
+      side="end"
+      docked={props.docked}
+      open
+      close={close}
+      width={DIFFERENCES_WIDTH}
+    >
       <Compared {...props} close={close} />
     </SidePanel>
   );

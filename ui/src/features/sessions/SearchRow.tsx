@@ -30,7 +30,7 @@ export function SearchRow({ project, search, change, stacked, children }: Props)
       {stacked && (
         <Menu
           label={`Sort by ${field.words}`}
-          shown={`${field.words} ${sort.startsWith("-") ? "↓" : "↑"}`}
+          shown={`${field.short} ${sort.startsWith("-") ? "↓" : "↑"}`}
           chosen={field.field}
           choices={SORTS.map((each) => ({ id: each.field, label: each.words }))}
           choose={(id) => change({ sort: nextSort(search.sort, id) })}

@@ -10,7 +10,7 @@ import { useTitle } from "../shell/useTitle";
 import { ViewsMenu } from "../views/ViewsMenu";
 import { BulkBar } from "./BulkBar";
 import { ColumnsMenu } from "./ColumnsMenu";
-import { Differences } from "./Differences";
+import { DIFFERENCES_WIDTH, Differences, DOCKED_FROM } from "./Differences";
 import { Facets } from "./Facets";
 import { ListMenu } from "./ListMenu";
 import { LiveSwitch } from "./LiveSwitch";
@@ -35,7 +35,8 @@ export function SessionsPage() {
   const filter = useMemo(() => filterOf({ q, since, until, sort }), [q, since, until, sort]);
   const [live] = usePreference("live");
   const news = useNews(project, filter, live === "on");
-  const room = useRoom();
+  const comparing = search.compare === "rest";
+  const room = useRoom(comparing ? DIFFERENCES_WIDTH : 0);
   const choice = useColumnChoice(project, room);
   const picked = usePicked(JSON.stringify([project, filter]));
   const [drawer, setDrawer] = useState(false);
@@ -47,7 +48,7 @@ export function SessionsPage() {
       </AppBar>
       <SearchRow project={project} search={search} change={change} stacked={room.stacked}>
         <ViewsMenu project={project} search={search} change={change} choice={choice} />
-        <ColumnsMenu choice={choice} stacked={room.stacked} />
+        {!room.stacked && <ColumnsMenu choice={choice} />}
         <ListMenu
           project={project}
           search={search}
@@ -84,8 +85,8 @@ export function SessionsPage() {
           project={project}
           filter={filter}
           change={change}
-          open={search.compare === "rest"}
-          docked={room.viewport >= 1200}
+          open={comparing}
+          docked={room.viewport >= DOCKED_FROM}
         />
       </div>
       <Notice />

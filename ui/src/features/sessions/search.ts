@@ -32,15 +32,15 @@ export function filterOf({ q, since, until, sort }: SessionSearch): SessionFilte
 
 export const DEFAULT_SORT = "-last_activity";
 
-export const SORTS: readonly { field: string; words: string }[] = [
-  { field: "last_activity", words: "Last activity" },
-  { field: "start_time", words: "Started" },
-  { field: "duration_ms", words: "Duration" },
-  { field: "turn_count", words: "Turns" },
-  { field: "error_count", words: "Errors" },
-  { field: "latency_p95_ms", words: "Latency p95" },
-  { field: "total_tokens", words: "Tokens" },
-  { field: "cost_usd", words: "Cost" },
+export const SORTS: readonly { field: string; words: string; short: string }[] = [
+  { field: "last_activity", words: "Last activity", short: "Last" },
+  { field: "start_time", words: "Started", short: "Started" },
+  { field: "duration_ms", words: "Duration", short: "Duration" },
+  { field: "turn_count", words: "Turns", short: "Turns" },
+  { field: "error_count", words: "Errors", short: "Errors" },
+  { field: "latency_p95_ms", words: "Latency p95", short: "p95" },
+  { field: "total_tokens", words: "Tokens", short: "Tokens" },
+  { field: "cost_usd", words: "Cost", short: "Cost" },
 ];
 
 /** The largest first; a second click turns it around. */

@@ -38,7 +38,9 @@ export function tableColumns({ project, room, choice, picked, order, compact }: 
       header: "Conversation",
       track: "minmax(0, 1fr)",
       fixed: true,
-      cell: (row) => <Conversation project={project} session={row} compact={compact && !stacked} />,
+      cell: (row) => (
+        <Conversation project={project} session={row} compact={compact && !stacked} narrow={room.width < 900} />
+      ),
     },
     ...chosen.map(({ column, width }) => ({
       id: column.id,

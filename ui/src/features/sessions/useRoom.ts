@@ -19,8 +19,9 @@ export interface Room {
   stacked: boolean;
 }
 
-export function useRoom(): Room {
+/** `panel`: px that stand behind the list. */
+export function useRoom(panel = 0): Room {
   const viewport = useSyncExternalStore(subscribe, () => window.innerWidth);
   const beside = viewport >= FACETS_FROM ? FACETS_WIDTH : 0;
-  return { viewport, width: viewport - beside - SCROLLBAR, stacked: viewport <= STACKED_UNTIL };
+  return { viewport, width: viewport - beside - panel - SCROLLBAR, stacked: viewport <= STACKED_UNTIL };
 }
