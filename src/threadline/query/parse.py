@@ -17,6 +17,7 @@ LENGTH_MAX = 4_096
 """Code points: as long as the longest session id."""
 
 _TERM = ("a word", 'an "exact phrase"', "a term such as user:ada@example.com")
+_VALUES = {"BARE", "QUOTED", "COMPARE", "RANGE", "NUMBER"}
 _FIELD_BEFORE = re.compile(r"""([a-zA-Z-]+)(?:\.(?:"[^"]*"|[^\s:"()]+))?:(?:[^\s()"]*,|[<>=]+)?$""")
 
 
@@ -44,11 +45,11 @@ def _misread(wrong: UnexpectedInput, text: str, offset: int) -> QueryError:
     column = offset + at + 1
     found = text[at : at + 1]
     field = _field_before(text[:at])
-    if found == '"':
+    if found == '"' and isinstance(wrong, UnexpectedCharacters):
         return QueryError(column, len(text) - at, ("a closing quotation mark",), "This quotation mark is not closed.")
-    if field is not None and not {"WORD", "RPAR"} & names:
+    if field is not None and names & _VALUES:
         expected = expected_value(FIELDS[field])
-        if text[at - 1] in "<>=":  # the comparison has begun
+        if names == {"NUMBER"}:  # the comparison has begun
             expected = (EXPECTED[FIELDS[field].kind],)
         where = "behind the comma" if text[at - 1] == "," else "here"
         return QueryError(column, length, expected, f"Expected {' or '.join(expected)} {where}.")
