@@ -2,7 +2,7 @@
 
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { get, ofProject, ofSession, ofTrace, type Parameters } from "./client";
-import { PAGE } from "./listQueries";
+import { filterParameters, PAGE } from "./listQueries";
 import type { List, Message, Outline, Project, Session, Span, SpanSummary, Trace, Turn } from "./types";
 
 export {
@@ -62,25 +62,28 @@ export function transcriptQuery(project: string, id: string, first: number, coun
   });
 }
 
-export function tracesQuery(
-  project: string,
-  filter: { q?: string | undefined; only?: string | undefined; session?: string | undefined },
-) {
+export interface TraceFilter {
+  q?: string | undefined;
+  since?: string | undefined;
+  until?: string | undefined;
+  /** `without-session`: only traces that belong to none. */
+  only?: string | undefined;
+  /** Only the traces of the session with this id. */
+  session?: string | undefined;
+}
+
+export function tracesQuery(project: string, { only, session, ...filter }: TraceFilter) {
   return infiniteQueryOptions({
-    queryKey: ["traces", project, filter],
-    initialPageParam: "",
-    queryFn: ({ pageParam, signal }) => {
-      const only = filter.only === "without-session" ? "true" : undefined;
-      const asked = {
-        text: filter.q,
-        session: filter.session,
-        without_session: only,
-        limit: PAGE,
-        cursor: pageParam || undefined,
-      };
-      return get<List<Trace>>(ofProject(project, "traces"), asked, signal);
+    queryKey: ["traces", project, only, session, filter.q?.trim(), filter.since, filter.until],
+    initialPageParam: null as { cursor: string; asked: Parameters } | null,
+    queryFn: async ({ pageParam, signal }) => {
+      const without = only === "without-session" ? "true" : undefined;
+      const asked = pageParam?.asked ?? { ...filterParameters(filter), session, without_session: without };
+      const path = ofProject(project, "traces");
+      const page = await get<List<Trace>>(path, { ...asked, limit: PAGE, cursor: pageParam?.cursor }, signal);
+      return { ...page, asked };
     },
-    getNextPageParam: (last) => last.next_cursor ?? undefined,
+    getNextPageParam: (last) => (last.next_cursor ? { cursor: last.next_cursor, asked: last.asked } : undefined),
   });
 }
 

@@ -76,7 +76,7 @@ const compare = createRoute({
 const traces = createRoute({
   getParentRoute: () => root,
   path: "/p/$project/traces",
-  validateSearch: only("q", "only", "session"),
+  validateSearch: only("q", "since", "until", "only", "session"),
   component: lazyRouteComponent(() => import("../features/traces/TracesPage"), "TracesPage"),
 });
 

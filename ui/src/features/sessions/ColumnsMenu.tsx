@@ -5,12 +5,16 @@ import { Button } from "../../components/Button";
 import { Choice } from "../../components/Choice";
 import { usePreference } from "../../core/preferences";
 import styles from "./ColumnsMenu.module.css";
+import type { Sized } from "./layout";
 import type { ColumnChoice } from "./useColumnChoice";
 
 const STEP_PX = 16;
 
+/** Of any list's columns. */
+type Choices = ColumnChoice<Sized & { header: string }>;
+
 /** Which columns, in which order, how wide; and how dense the rows and in which words the times are. */
-export function ColumnsMenu({ choice }: { choice: ColumnChoice }) {
+export function ColumnsMenu({ choice }: { choice: Choices }) {
   const [open, setOpen] = useState(false);
   const [density, setDensity] = usePreference("density");
   const [times, setTimes] = usePreference("times");

@@ -1,12 +1,14 @@
 import { useMemo } from "react";
 import { type ColumnLayout, useColumns, usePreference } from "../../core/preferences";
 import { type SessionColumn, sessionColumns } from "./columns";
-import { arranged, moved, withColumn } from "./layout";
+import { arranged, moved, type Sized, withColumn } from "./layout";
 import type { Room } from "./useRoom";
 
-export interface ColumnChoice {
+type Headed = Sized & { header: string };
+
+export interface ColumnChoice<C extends Headed = SessionColumn> {
   /** All of them, in the reader's order. */
-  all: readonly { column: SessionColumn; shown: boolean; width: number }[];
+  all: readonly { column: C; shown: boolean; width: number }[];
   show: (id: string, shown: boolean) => void;
   resize: (id: string, width: number | null) => void;
   /** Before another; null: to the end. */
@@ -21,8 +23,18 @@ export interface ColumnChoice {
 /** The columns of a project's list as the reader has them. */
 export function useColumnChoice(project: string, { viewport }: Room): ColumnChoice {
   const [times] = usePreference("times");
-  const [layout, keep] = useColumns("sessions", project);
   const columns = useMemo(() => sessionColumns(times), [times]);
+  return useLayout("sessions", project, columns, viewport);
+}
+
+/** The columns of any list of a project; `list` names it. */
+export function useLayout<C extends Headed>(
+  list: string,
+  project: string,
+  columns: readonly C[],
+  viewport: number,
+): ColumnChoice<C> {
+  const [layout, keep] = useColumns(list, project);
   const all = useMemo(() => arranged(columns, layout, viewport), [columns, layout, viewport]);
   const full = (): ColumnLayout[] => withColumn(all, "", {});
   return {

@@ -1,57 +1,42 @@
-import { Search } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
+import { X } from "lucide-react";
+import type { TraceFilter } from "../../api/queries";
 import { Button } from "../../components/Button";
+import { QueryBox } from "../query/QueryBox";
+import { ColumnsMenu } from "../sessions/ColumnsMenu";
 import row from "../sessions/SearchRow.module.css";
-import { useKeys } from "../shell/keys";
+import { TimeMenu } from "../sessions/TimeMenu";
+import type { ColumnChoice } from "../sessions/useColumnChoice";
+import type { TraceColumn } from "./traceColumns";
 
-interface TraceFilter {
-  q?: string | undefined;
-  only?: string | undefined;
-  session?: string | undefined;
+interface Props {
+  project: string;
+  search: TraceFilter;
+  change: (next: TraceFilter, typing?: boolean) => void;
+  choice: ColumnChoice<TraceColumn>;
+  stacked: boolean;
 }
 
-export function TraceSearch({ search, change }: { search: TraceFilter; change: (next: TraceFilter) => void }) {
-  const box = useRef<HTMLInputElement>(null);
-  const [text, setText] = useState(search.q ?? "");
-  useEffect(() => {
-    if (text === (search.q ?? "")) return;
-    const timer = setTimeout(() => change({ q: text || undefined }), 200);
-    return () => clearTimeout(timer);
-  });
-  useKeys({
-    "/": (event) => {
-      event.preventDefault();
-      box.current?.select();
-    },
-  });
+/** The same box as above the sessions, the time, and whether traces of a session are meant at all. */
+export function TraceSearch({ project, search, change, choice, stacked }: Props) {
   const without = search.only === "without-session";
   return (
-    <form role="search" className={row.row} onSubmit={(event) => event.preventDefault()}>
-      <div className={row.box}>
-        <Search size={16} aria-hidden className={row.glyph} />
-        {search.session && (
-          <span className={row.term}>
-            one session
-            <button type="button" aria-label="Remove the session" onClick={() => change({ session: undefined })}>
-              ✕
-            </button>
-          </span>
-        )}
-        <input
-          ref={box}
-          className={row.input}
-          type="text"
-          aria-label="Search what was said"
-          placeholder="Search what was said"
-          value={text}
-          maxLength={1024}
-          autoComplete="off"
-          onChange={(event) => setText(event.target.value)}
-        />
-      </div>
+    <div className={row.row}>
+      <QueryBox
+        project={project}
+        scope="traces"
+        value={search.q ?? ""}
+        onChange={(query, typing) => change({ q: query.trim() ? query : undefined }, typing)}
+      />
+      {search.session && (
+        <Button onClick={() => change({ session: undefined })} aria-label="Remove the session">
+          One session <X size={14} aria-hidden />
+        </Button>
+      )}
+      <TimeMenu range={search} change={change} />
       <Button aria-pressed={without} onClick={() => change({ only: without ? undefined : "without-session" })}>
         {without ? "✓ " : ""}Without session
       </Button>
-    </form>
+      {!stacked && <ColumnsMenu choice={choice} />}
+    </div>
   );
 }

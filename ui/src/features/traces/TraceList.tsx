@@ -1,0 +1,109 @@
+import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { useCallback, useRef } from "react";
+import { type TraceFilter, tracesQuery } from "../../api/queries";
+import type { Trace } from "../../api/types";
+import { Button } from "../../components/Button";
+import { Broken, State } from "../../components/State";
+import { type Column, Table, type TableHandle } from "../../components/Table";
+import { usePreference } from "../../core/preferences";
+import { FirstSession } from "../connect/FirstSession";
+import { fitting } from "../sessions/layout";
+import { focusRow } from "../sessions/SessionList";
+import { SessionSkeletons } from "../sessions/SessionSkeletons";
+import type { ColumnChoice } from "../sessions/useColumnChoice";
+import { useKeys } from "../shell/keys";
+import styles from "./TracesPage.module.css";
+import { Said, type TraceColumn } from "./traceColumns";
+import { useTracePlace } from "./useTracePlace";
+
+interface Props {
+  project: string;
+  filter: TraceFilter;
+  showAll: () => void;
+  choice: ColumnChoice<TraceColumn>;
+  width: number;
+  stacked: boolean;
+}
+
+const ON_CARD = new Set(["session", "status", "spans", "latency", "started"]);
+
+/** The traces that the filter selects, the newest first. */
+export function TraceList({ project, filter, showAll, choice, width, stacked }: Props) {
+  const scroller = useRef<HTMLElement>(null);
+  const table = useRef<TableHandle>(null);
+  const [density] = usePreference("density");
+  const query = useInfiniteQuery({ ...tracesQuery(project, filter), placeholderData: keepPreviousData });
+  const { startAt, cursor, setCursor } = useTracePlace(JSON.stringify([project, filter]), scroller);
+  const foreign = query.isPlaceholderData && query.data?.pages[0]?.data[0]?.project !== project;
+  const rows = foreign ? [] : (query.data?.pages.flatMap((page) => page.data) ?? []);
+  const { fetchNextPage, hasNextPage, isFetching } = query;
+  const more = useCallback(() => {
+    if (hasNextPage && !isFetching) void fetchNextPage();
+  }, [fetchNextPage, hasNextPage, isFetching]);
+  const move = (by: number) => {
+    if (rows.length === 0) return;
+    const next = Math.min(rows.length - 1, Math.max(0, cursor + by));
+    setCursor(next);
+    table.current?.scrollTo(next);
+    focusRow(scroller.current, next);
+  };
+  useKeys({ j: () => move(1), k: () => move(-1) });
+  const compact = density === "compact" && !stacked;
+  const rowHeight = stacked ? 88 : compact ? 32 : 52;
+  const chosen = stacked ? choice.all.filter((each) => ON_CARD.has(each.column.id)) : fitting(choice.all, width);
+  const columns: Column<Trace>[] = [
+    {
+      ...{ id: "said", header: "Trace", track: "minmax(0, 1fr)", fixed: true },
+      cell: (row) => <Said project={project} trace={row} compact={compact} />,
+    },
+    ...chosen.map(({ column, width: wide }) => ({
+      ...{ id: column.id, header: column.header, figure: column.figure, track: `${wide}px` },
+      cell: (row: Trace) => column.cell(row, stacked),
+    })),
+  ];
+  const narrowed = Object.values(filter).some(Boolean);
+  return (
+    <main
+      id="content"
+      ref={scroller}
+      tabIndex={-1}
+      className={styles.list}
+      onClickCapture={(event) => {
+        const row = (event.target as HTMLElement).closest<HTMLElement>("[data-row]");
+        if (row) setCursor(Number(row.dataset.row));
+      }}
+    >
+      <h1 className="unseen">Traces of {project}</h1>
+      {query.isError && rows.length === 0 ? (
+        <Broken error={query.error} retry={() => query.refetch()} />
+      ) : query.isPending || foreign ? (
+        <SessionSkeletons columns={columns as never} stacked={stacked} height={rowHeight} />
+      ) : rows.length > 0 ? (
+        <Table
+          label="Traces"
+          columns={columns}
+          rows={rows}
+          rowKey={(row) => row.trace_id}
+          rowHeight={rowHeight}
+          scroller={scroller}
+          nearEnd={more}
+          selected={cursor}
+          startAt={startAt}
+          stacked={stacked}
+          busy={query.isPlaceholderData}
+          resize={choice.resize}
+          reorder={choice.put}
+          handle={table}
+        />
+      ) : narrowed ? (
+        <State
+          title={filter.q ? `No trace matches “${filter.q}”.` : "No trace is left."}
+          actions={<Button onClick={showAll}>Show all traces</Button>}
+        />
+      ) : (
+        <FirstSession project={project} others={[]} />
+      )}
+      {query.isFetchNextPageError && <Broken error={query.error} retry={() => query.fetchNextPage()} />}
+    </main>
+  );
+}
