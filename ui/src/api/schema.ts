@@ -1742,7 +1742,7 @@ export interface components {
          * @description A piece of the query. Places are [start, end) in code points.
          */
         Token: {
-            /** @description `text`, `phrase`, `field`, `operator`, `value`, `number`, `not`, `or`, `parenthesis`, `scope` or `error`. */
+            /** @description `text`, `phrase`, `field`, `operator`, `value`, `number`, `parenthesis` or `error`. */
             kind: string;
             start: number;
             end: number;

@@ -1,7 +1,7 @@
 """A query while it is typed: its tokens, its error, what could stand at the caret."""
 
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, Literal
 
 from litestar import Response, get
 from litestar.params import QueryParameter
@@ -22,6 +22,12 @@ Caret = Annotated[
     int | None, QueryParameter(ge=0, le=4096, description="Where the caret is, in code points; at the end by default.")
 ]
 
+Scope = Literal["session", "turn"]
+Of = Annotated[
+    Scope,
+    QueryParameter(description="What the query is about: `session`, or `turn` in a list of traces."),
+]
+
 
 @get(
     "/v1/projects/{project:str}/query",
@@ -30,19 +36,20 @@ Caret = Annotated[
     tags=["sessions"],
 )
 async def get_query(
-    *, context: Injected, project: ProjectName, q: Typed = "", caret: Caret = None
+    *, context: Injected, project: ProjectName, q: Typed = "", caret: Caret = None, scope: Of = "session"
 ) -> Response[shapes.Query]:
     """One grammar, on the server: the page colours and completes with what this answers."""
-    return await context.answer(_query, context.store, project, q, len(q) if caret is None else min(caret, len(q)))
+    at = len(q) if caret is None else min(caret, len(q))
+    return await context.answer(_query, context.store, project, q, at, scope)
 
 
-def _query(store: Store, project: str, typed: str, caret: int) -> shapes.Query:
+def _query(store: Store, project: str, typed: str, caret: int, scope: Scope) -> shapes.Query:
     def values(facet: str, prefix: str) -> Sequence[tuple[str, int]]:
         return [(one.value, one.sessions) for one in store.values(project, facet, prefix, limit=VALUES_MAX)]
 
     return shapes.Query(
         tokens=[shapes.Token(kind=one.kind, start=one.start, end=one.end) for one in tokens(typed)],
-        error=_problem(typed),
+        error=_problem(typed, scope),
         suggestions=[
             shapes.Suggestion(
                 text=one.text,
@@ -51,14 +58,14 @@ def _query(store: Store, project: str, typed: str, caret: int) -> shapes.Query:
                 description=one.description,
                 count=one.count,
             )
-            for one in suggest(typed, caret, values)
+            for one in suggest(typed, caret, values, scope=scope)
         ],
     )
 
 
-def _problem(typed: str) -> shapes.QueryProblem | None:
+def _problem(typed: str, scope: Scope) -> shapes.QueryProblem | None:
     try:
-        parse(typed)
+        parse(typed, scope=scope)
     except QueryError as error:
         return shapes.QueryProblem(
             column=error.column, length=error.length, expected=list(error.expected), message=error.message

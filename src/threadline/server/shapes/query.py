@@ -11,7 +11,7 @@ class Token(Struct, frozen=True):
     """A piece of the query. Places are [start, end) in code points."""
 
     kind: str
-    """`text`, `phrase`, `field`, `operator`, `value`, `number`, `not`, `or`, `parenthesis`, `scope` or `error`."""
+    """`text`, `phrase`, `field`, `operator`, `value`, `number`, `parenthesis` or `error`."""
     start: int
     end: int
 
