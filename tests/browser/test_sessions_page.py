@@ -43,7 +43,7 @@ def test_rows_show_what_was_said_and_figures(page: Page) -> None:
     expect(row).to_contain_text("I could not start the refund just now.")
     expect(row).to_contain_text("mara.k")
     expect(row).to_contain_text("✕ 1")
-    expect(row.get_by_role("cell").nth(2)).to_have_text("2")
+    expect(row.get_by_role("cell").nth(3)).to_have_text("2")
     expect(page.get_by_label("Figures")).to_contain_text("Sessions3")
 
 
@@ -69,12 +69,12 @@ def test_search_marks_the_hit_and_keeps_it_in_the_address(page: Page) -> None:
     expect(page).to_have_url(re.compile("turn=2"))
     expect(page.locator("mark").first).to_be_visible()
     page.go_back()
-    expect(page.get_by_label("Search what was said")).to_have_value("refund")
+    expect(page.get_by_role("combobox", name="Search sessions")).to_have_value("refund")
 
 
 def test_headers_sort_on_the_server(page: Page) -> None:
     page.goto(f"/p/{PROJECT}/sessions")
-    page.get_by_role("button", name="Errors").click()
+    page.get_by_role("button", name="Errors", exact=True).click()
     header = page.get_by_role("columnheader", name="Errors")
     expect(header).to_have_attribute("aria-sort", "descending")
     expect(page.locator("[data-row='0']")).to_contain_text("I was charged twice")

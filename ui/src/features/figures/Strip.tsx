@@ -54,7 +54,7 @@ export function Strip({ stats, before, failed, open, choose, folded, fold }: Pro
         look="quiet"
         inline
         className={styles.fold}
-        aria-label={folded ? "Unfold the figures" : "Fold the figures to one line"}
+        aria-label={folded ? "Unfold to bars" : "Fold to one line"}
         aria-expanded={!folded}
         onClick={() => fold(!folded)}
       >

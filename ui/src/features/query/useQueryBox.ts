@@ -42,10 +42,13 @@ export function useQueryBox(props: QueryBoxProps & { input: RefObject<HTMLInputE
 
   const latest = useRef(props);
   latest.current = props;
+  // What is typed in one go is one step back in the browser's history.
+  const begun = useRef(false);
   const send = (query: string, typing: boolean) => {
-    if (query === sent.current && typing) return;
+    if (query === sent.current) return;
     sent.current = query;
-    latest.current.onChange(query, typing);
+    latest.current.onChange(query, typing && begun.current);
+    begun.current = typing;
   };
   const readable = fresh !== null && fresh.error === null;
   // biome-ignore lint/correctness/useExhaustiveDependencies: `send` reads what is newest
@@ -92,9 +95,13 @@ export function useQueryBox(props: QueryBoxProps & { input: RefObject<HTMLInputE
     document.addEventListener("threadline:query", write);
     return () => document.removeEventListener("threadline:query", write);
   }, []);
+  // Enter before the server has read the query counts as soon as it has.
+  const wanted = useRef<string | null>(null);
   const submit = () => {
     setOpen(false);
     setActive(-1);
+    wanted.current = fresh ? null : text;
+    if (!fresh) return;
     if (error) {
       setImpatient(true);
       setOpen(true);
@@ -103,6 +110,10 @@ export function useQueryBox(props: QueryBoxProps & { input: RefObject<HTMLInputE
     rememberQuery(project, text);
     send(text, false);
   };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the answer is here
+  useEffect(() => {
+    if (fresh && wanted.current === text) submit();
+  }, [fresh, text]);
   const accept = (index: number) => {
     const option = options[index];
     if (!option) return;
@@ -167,6 +178,7 @@ export function useQueryBox(props: QueryBoxProps & { input: RefObject<HTMLInputE
       send("", false);
     },
     enter: () => {
+      begun.current = false;
       setInside(true);
       setOpen(true);
       setActive(-1);

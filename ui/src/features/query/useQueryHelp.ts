@@ -1,10 +1,11 @@
-import { useQueryClient } from "@tanstack/react-query";
+import { CancelledError, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { queryHelpQuery } from "../../api/listQueries";
 import type { Query } from "../../api/types";
 import { pointsBefore } from "./tokens";
 
 const PAUSE_MS = 80;
+const NONE: Query = { tokens: [], error: null, suggestions: [] };
 
 export interface Help extends Query {
   /** What the help is about; the box may be ahead of it. */
@@ -24,9 +25,11 @@ export function useQueryHelp(project: string, text: string, caret: number, asked
     if (!asked || !key) return;
     const wanted = latest.current;
     const ask = () => {
+      const still = () => latest.current.queryKey.join("\n") === wanted.queryKey.join("\n");
       client.fetchQuery(wanted).then(
-        (found) => latest.current.queryKey.join("\n") === wanted.queryKey.join("\n") && setHelp({ ...found, text }),
-        () => undefined,
+        (found) => still() && setHelp({ ...found, text }),
+        // Without help the list itself says what it cannot read.
+        (error: unknown) => still() && !(error instanceof CancelledError) && setHelp({ ...NONE, text }),
       );
     };
     const timer = window.setTimeout(ask, first.current ? 0 : PAUSE_MS);

@@ -27,7 +27,7 @@ export function Reviewed({ project, row }: { project: string; row: Session }) {
   const [reading, setReading] = useState({ id: row.id, turn: start });
   const turn = reading.id === row.id ? reading.turn : start;
   const inView = useTurns(project, row.id, turn, turn)(turn);
-  const labels = useLabels(session.data ?? row, inView);
+  const labels = useLabels(project, session.data ?? row, inView);
   const note = useRef<HTMLTextAreaElement>(null);
   const wide = useMediaQuery("(min-width: 1024px)", undefined, { getInitialValueInEffect: false }) ?? true;
   const actions = useTurnActions(project, row.id, {
