@@ -10,8 +10,9 @@ export interface Action {
   /** Stands at the end of the line: a key. */
   detail?: ReactNode;
   run?: (() => void) | undefined;
-  /** A file to download instead. */
+  /** A file to download instead, and the name it is kept under. */
   href?: string | undefined;
+  file?: string | undefined;
 }
 
 export interface ActionGroup {
@@ -50,6 +51,7 @@ export function ActionMenu({ label, shown, groups, look = "quiet", inline = fals
       offset={4}
       shadow="md"
       defaultOpened
+      withInitialFocusPlaceholder={false}
       transitionProps={{ duration: 0 }}
       classNames={{ dropdown: styles.dropdown!, item: styles.item!, itemLabel: styles.label! }}
     >
@@ -72,7 +74,7 @@ function Item({ action }: { action: Action }) {
   const detail = action.detail && <span className={`figure ${styles.detail}`}>{action.detail}</span>;
   if (action.href !== undefined) {
     return (
-      <Base.Item component="a" href={action.href} download rightSection={detail}>
+      <Base.Item component="a" href={action.href} download={action.file ?? ""} rightSection={detail}>
         {action.label}
       </Base.Item>
     );

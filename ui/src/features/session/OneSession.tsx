@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useRouter, useSearch } from "@tanstack/react-router";
 import { useCallback, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { outlineQuery, sessionQuery } from "../../api/queries";
 import type { Outline } from "../../api/types";
 import { Broken } from "../../components/State";
@@ -44,7 +45,7 @@ export function OneSession({ project, id }: { project: string; id: string }) {
   const inView = useTurns(project, id, current, current)(current);
   const finding = useFind(project, id, search.q ?? "");
   const walking = useWalk(project, id);
-  const labels = useLabels(session.data, inView);
+  const labels = useLabels(project, session.data, inView);
   const copy = useCopies(project, id, session.data);
   useTitle(session.data?.first_input ?? session.data?.session_id ?? "");
   useLiveSession(project, id);
@@ -86,16 +87,17 @@ export function OneSession({ project, id }: { project: string; id: string }) {
   const back = () => (router.history.canGoBack() ? router.history.back() : toList());
   const searchFor = (q: string) => void navigate({ search: (old) => ({ ...old, q: q || undefined }), replace: true });
   const find = () => {
-    setFindOpen(true);
-    requestAnimationFrame(() => findField.current?.select());
+    flushSync(() => setFindOpen(true));
+    findField.current?.select();
   };
   const closeFind = () => {
     setFindOpen(false);
     searchFor("");
   };
   const focusNote = () => {
-    if (!view.wide) view.setDrawer("facts");
-    setTimeout(() => note.current?.focus(), view.wide ? 0 : 50);
+    if (view.wide) return note.current?.focus();
+    view.setDrawer("facts");
+    setTimeout(() => note.current?.focus(), 50);
   };
   const actions = useTurnActions(project, id, {
     copy: (form, turn) => void copy(form, turn),

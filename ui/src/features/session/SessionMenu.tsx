@@ -13,8 +13,10 @@ interface Props {
 
 /** Everything that is done with a whole session. */
 export function SessionMenu({ project, id, turn, actions }: Props) {
-  const exported = (format: string, more = "") => `${ofSession(project, id, "export")}?format=${format}${more}`;
-  const upTo = `&until_turn=${turn}`;
+  const exported = (format: string, ending: string, until = "") => ({
+    href: `${ofSession(project, id, "export")}?format=${format}${until && `&until_turn=${until}`}`,
+    file: `session-${id}${until && `-${until}`}.${ending}`,
+  });
   return (
     <ActionMenu
       look="plain"
@@ -32,14 +34,14 @@ export function SessionMenu({ project, id, turn, actions }: Props) {
         {
           title: "Export",
           actions: [
-            { id: "jsonl", label: "JSONL", href: exported("jsonl") },
-            { id: "markdown", label: "Markdown", href: exported("markdown") },
-            { id: "otlp", label: "OTLP", href: ofSession(project, id, "otlp") },
-            { id: "openai", label: "OpenAI fine-tuning messages", href: exported("openai") },
+            { id: "jsonl", label: "JSONL", ...exported("jsonl", "jsonl") },
+            { id: "markdown", label: "Markdown", ...exported("markdown", "md") },
+            { id: "otlp", label: "OTLP", href: ofSession(project, id, "otlp"), file: `session-${id}.otlp` },
+            { id: "openai", label: "OpenAI fine-tuning messages", ...exported("openai", "jsonl") },
             {
               id: "openai-cut",
               label: `OpenAI fine-tuning messages up to turn ${integer(turn)}`,
-              href: exported("openai", upTo),
+              ...exported("openai", "jsonl", String(turn)),
             },
           ],
         },

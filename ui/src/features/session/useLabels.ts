@@ -31,27 +31,30 @@ export interface Labels {
 // Kept from session to session: who labels turns goes on labelling turns.
 let lastScope: Scope = "session";
 
-export function useLabels(session: Session | undefined, turn: Turn | undefined): Labels {
+export function useLabels(project: string, session: Session | undefined, turn: Turn | undefined): Labels {
   const client = useQueryClient();
-  const project = session?.project ?? "";
-  const names = useQuery({ ...annotationNamesQuery(project), enabled: project !== "" }).data ?? [];
+  const names = useQuery(annotationNamesQuery(project)).data ?? [];
   const [scope, keepScope] = useState<Scope>(lastScope);
   const [asking, ask] = useState<((name: string) => void) | null>(null);
   const last = useRef<(() => Promise<unknown>) | null>(null);
   const given = (scope === "session" ? session?.annotations : turn?.annotations) ?? [];
 
+  const renew = () => {
+    const about = ["session", "turns", "outline"].map((kind) => [kind, project, session?.id ?? ""]);
+    return Promise.all(
+      [...about, ["annotation-names", project]].map((queryKey) => client.invalidateQueries({ queryKey })),
+    );
+  };
   const run = async (change: () => Promise<unknown>, words: string, back: (() => Promise<unknown>) | null) => {
     try {
       await change();
       last.current = back;
+      // Said once it shows: the same key again takes it back.
+      await renew();
       say(words, back ? { action: { word: "Undo (u)", run: undo } } : {});
     } catch (error) {
       say(error instanceof Error ? error.message : String(error), { failed: true });
     }
-    const about = ["session", "turns", "outline"].map((kind) => [kind, project, session?.id ?? ""]);
-    await Promise.all(
-      [...about, ["annotation-names", project]].map((queryKey) => client.invalidateQueries({ queryKey })),
-    );
   };
   const undo = () => {
     const back = last.current;

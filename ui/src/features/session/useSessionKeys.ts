@@ -31,7 +31,7 @@ export function useSessionKeys(does: Does, labels: Labels): void {
     f: typed(does.find),
     u: labels.undo,
     Escape: does.back,
-    ...Object.fromEntries(DIGITS.map((digit) => [digit, () => label(digit, labels)])),
+    ...Object.fromEntries(DIGITS.map((digit) => [digit, typed(() => label(digit, labels))])),
   });
 }
 
@@ -42,7 +42,7 @@ function label(digit: string, labels: Labels): void {
   if (choice) labels.put(choice.name, { label: choice.label });
 }
 
-/** The key that leads into a field is not typed into it. */
+/** The key that leads into a field, or to a question, is not typed into it. */
 function typed(run: () => void) {
   return (event: KeyboardEvent) => {
     event.preventDefault();

@@ -1,5 +1,5 @@
 import { type QueryClient, useQueries } from "@tanstack/react-query";
-import { transcriptQuery, turnsQuery } from "../../api/queries";
+import { outlineQuery, sessionQuery, transcriptQuery, turnsQuery } from "../../api/queries";
 import type { Message, Turn } from "../../api/types";
 
 /** Turns come in blocks that begin at fixed places, so that the index and the transcript share them. */
@@ -21,6 +21,14 @@ export function useTurns(project: string, id: string, first: number, last: numbe
 export function knownTurn(client: QueryClient, project: string, id: string, turn: number): Turn | undefined {
   const first = blockOf(turn, TURNS_A_BLOCK) * TURNS_A_BLOCK + 1;
   return client.getQueryData(turnsQuery(project, id, first, TURNS_A_BLOCK).queryKey)?.data[turn - first];
+}
+
+/** Asks for what a session shows first. */
+export function prefetchSession(client: QueryClient, project: string, id: string): void {
+  void client.prefetchQuery(sessionQuery(project, id));
+  void client.prefetchQuery(outlineQuery(project, id));
+  void client.prefetchQuery(turnsQuery(project, id, 1, TURNS_A_BLOCK));
+  void client.prefetchQuery(transcriptQuery(project, id, 1, TRANSCRIPT_TURNS_A_BLOCK));
 }
 
 export interface Messages {

@@ -1,8 +1,10 @@
+import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { nextPage } from "../../api/sessionQueries";
 import { pageName } from "../../core/address";
 import { currentWalk, extended, type Place, placeIn, startWalk } from "../../core/walk";
+import { prefetchSession } from "./useTurns";
 
 export interface Walking {
   place: Place | null;
@@ -10,6 +12,8 @@ export interface Walking {
   step: (by: 1 | -1) => void;
 }
 
+/** What is read first comes first. */
+const REST_MS = 150;
 /** Further sessions of the list are fetched this long before they are needed. */
 const AHEAD = 10;
 
@@ -35,6 +39,14 @@ export function useWalk(project: string, id: string): Walking {
       left = true;
     };
   }, [more]);
+  const next = place?.next;
+  const client = useQueryClient();
+  // The next one is here before it is asked for.
+  useEffect(() => {
+    if (!next) return;
+    const timer = setTimeout(() => prefetchSession(client, project, next), REST_MS);
+    return () => clearTimeout(timer);
+  }, [client, project, next]);
   const step = (by: 1 | -1) => {
     const target = by === 1 ? place?.next : place?.previous;
     if (!target) return;
