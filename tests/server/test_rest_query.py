@@ -45,7 +45,7 @@ def test_the_box_is_told_tokens_errors_and_suggestions(live: Live):
     assert live.get(path)["suggestions"]
     assert live.get(path, q="refund")["error"] is None
     assert live.get(path, q="turns:>5")["error"] is None
-    assert live.get(path, q="turns:>5", scope="turn")["error"]["column"] == 1
+    assert live.get(path, q="turns:>5", of="turn")["error"]["column"] == 1
 
 
 def test_a_name_that_matched_is_told(live: Live):

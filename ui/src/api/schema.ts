@@ -2401,6 +2401,8 @@ export interface operations {
                 q?: string;
                 /** @description Where the caret is, in code points; at the end by default. */
                 caret?: number | null;
+                /** @description What the query is about: `session`, or `turn` in a list of traces. */
+                of?: "session" | "turn";
             };
             header?: never;
             path: {

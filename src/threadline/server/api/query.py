@@ -23,7 +23,7 @@ Caret = Annotated[
 ]
 
 Scope = Literal["session", "turn"]
-Of = Annotated[
+About = Annotated[
     Scope,
     QueryParameter(description="What the query is about: `session`, or `turn` in a list of traces."),
 ]
@@ -36,11 +36,11 @@ Of = Annotated[
     tags=["sessions"],
 )
 async def get_query(
-    *, context: Injected, project: ProjectName, q: Typed = "", caret: Caret = None, scope: Of = "session"
+    *, context: Injected, project: ProjectName, q: Typed = "", caret: Caret = None, of: About = "session"
 ) -> Response[shapes.Query]:
     """One grammar, on the server: the page colours and completes with what this answers."""
     at = len(q) if caret is None else min(caret, len(q))
-    return await context.answer(_query, context.store, project, q, at, scope)
+    return await context.answer(_query, context.store, project, q, at, of)
 
 
 def _query(store: Store, project: str, typed: str, caret: int, scope: Scope) -> shapes.Query:
