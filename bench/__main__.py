@@ -20,7 +20,18 @@ from bench.workbench import Workbench
 __all__: list[str] = []
 
 PEERS = {"phoenix": Phoenix}
-SCENARIOS = ("decode", "start", "ingest", "kill", "storage", "reading", "listing_under_load", "page")
+SCENARIOS = (
+    "decode",
+    "start",
+    "ingest",
+    "kill",
+    "storage",
+    "reading",
+    "listing_under_load",
+    "page",
+    "page_list",
+    "page_long",
+)
 
 
 def arguments() -> argparse.Namespace:
