@@ -5,18 +5,21 @@ of 100,000 parents, a cycle and a span that is its own parent all fold in O(n lo
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
+from typing import NamedTuple
 
 from threadline.model.facts import NO_TEXT, SessionIdCandidate, SpanFacts
 from threadline.model.trace import ToolUse, TraceRecord
 from threadline.model.values import capped
 from threadline.sessions.ancestry import Ancestry
 
-__all__ = ["SET_MAX", "fold"]
+__all__ = ["SET_MAX", "START_THEN_ID", "fold"]
 
 SET_MAX = 1_000
 """Values that one trace adds to each of its sets: the first so many in order, a function of the set alone."""
 
 ERROR = 2
+START_THEN_ID = attrgetter("start_ns", "span_id")
 READABLE = 3
 """The last rank that is words; rank 4 is JSON as it is."""
 
@@ -26,20 +29,21 @@ def fold(spans: Mapping[bytes, SpanFacts]) -> TraceRecord:
 
     Ties are decided by (start, span id), never by the order of the mapping.
     """
-    facts = sorted(spans.values(), key=_start_then_id)
+    facts = sorted(spans.values(), key=START_THEN_ID)
     root = _root(facts, spans)
     ancestry = Ancestry(facts, spans)
     session, others = _session(facts, root)
     status, status_message = _status(facts, root)
-    counted = ancestry.lowest(f for f in facts if f.carries_tokens)
+    counted = ancestry.lowest([f for f in facts if f.carries_tokens])
     prompt, completion, total, cache_read = _tokens(counted)
     cost_nano, unpriced = _cost(facts, counted, ancestry)
-    start_ns = next((f.start_ns for f in facts if f.start_ns), None)
+    start_ns = facts[0].start_ns or next((f.start_ns for f in facts if f.start_ns), None)
+    sets = _sets(facts)
     return TraceRecord(
         root_span_id=root.span_id,
         name=root.name or next((f.name for f in facts if f.name), ""),
         start_ns=start_ns,
-        end_ns=max(max(f.end_ns, f.start_ns) for f in facts) or None,
+        end_ns=max(facts[-1].start_ns, *[f.end_ns for f in facts]) or None,
         latency_ns=root.latency_ns,
         status=status,
         status_message=status_message,
@@ -49,12 +53,12 @@ def fold(spans: Mapping[bytes, SpanFacts]) -> TraceRecord:
         session_id_source=session.key if session else None,
         other_session_ids=others,
         user_id=_user(facts, root),
-        models=_set([f.model for f in facts]),
+        models=sets.models,
         tools=_tools(facts),
-        agents=_set([f.agent for f in facts]),
-        tags=_set([tag for f in facts for tag in f.tags]),
-        services=_set([f.service for f in facts]),
-        environments=_set([f.environment for f in facts]),
+        agents=sets.agents,
+        tags=sets.tags,
+        services=sets.services,
+        environments=sets.environments,
         metadata=root.metadata or next((f.metadata for f in facts if f.metadata), None),
         prompt_tokens=prompt,
         completion_tokens=completion,
@@ -62,18 +66,14 @@ def fold(spans: Mapping[bytes, SpanFacts]) -> TraceRecord:
         cache_read_tokens=cache_read,
         cost_nano=cost_nano,
         unpriced_spans=unpriced,
-        llm_ns=_covered_ns(f for f in facts if f.kind == "LLM"),
-        tool_ns=_covered_ns(f for f in facts if f.kind == "TOOL"),
+        llm_ns=_covered_ns([f for f in facts if f.kind == "LLM"]),
+        tool_ns=_covered_ns([f for f in facts if f.kind == "TOOL"]),
         first_token_ns=_first_token(facts, start_ns),
         input_span_id=_input_span(facts, root),
         output_span_id=_output_span(facts, root),
-        kinds=_set([f.kind for f in facts]),
-        content=_set([each for f in facts for each in f.content]),
+        kinds=sets.kinds,
+        content=sets.content,
     )
-
-
-def _start_then_id(facts: SpanFacts) -> tuple[int, bytes]:
-    return facts.start_ns, facts.span_id
 
 
 def _root(facts: Sequence[SpanFacts], spans: Mapping[bytes, SpanFacts]) -> SpanFacts:
@@ -127,9 +127,48 @@ def _user(facts: Sequence[SpanFacts], root: SpanFacts) -> str | None:
     return min(named, key=lambda f: f.user_rank).user_id if named else None  # min keeps the earliest of equals
 
 
-def _set(values: Iterable[str | None]) -> tuple[str, ...]:
-    distinct = {value for value in values if value}
-    return tuple(sorted(distinct)[:SET_MAX]) if distinct else ()
+class _Sets(NamedTuple):
+    """What any of the spans names, each set in order."""
+
+    kinds: tuple[str, ...]
+    models: tuple[str, ...]
+    agents: tuple[str, ...]
+    tags: tuple[str, ...]
+    services: tuple[str, ...]
+    environments: tuple[str, ...]
+    content: tuple[str, ...]
+
+
+def _sets(facts: Sequence[SpanFacts]) -> _Sets:
+    """In one walk: this is the hot path of receiving, and most spans name little."""
+    kinds: set[str | None] = {f.kind for f in facts}
+    services: set[str | None] = {f.service for f in facts}
+    models: set[str | None] = set()
+    agents: set[str | None] = set()
+    tags: set[str | None] = set()
+    environments: set[str | None] = set()
+    content: set[str | None] = set()
+    for f in facts:
+        if f.model:
+            models.add(f.model)
+        if f.agent:
+            agents.add(f.agent)
+        if f.tags:
+            tags.update(f.tags)
+        if f.environment:
+            environments.add(f.environment)
+        if f.content:
+            content.update(f.content)
+    return _Sets(*map(_set, (kinds, models, agents, tags, services, environments, content)))
+
+
+def _set(distinct: set[str | None]) -> tuple[str, ...]:
+    if not distinct:
+        return ()
+    named = [value for value in distinct if value]
+    if len(named) > 1:
+        named.sort()
+    return tuple(named[:SET_MAX])
 
 
 def _tools(facts: Sequence[SpanFacts]) -> tuple[ToolUse, ...]:
@@ -154,13 +193,16 @@ def _tokens(counted: Iterable[SpanFacts]) -> tuple[int, int, int, int]:
     return capped(prompt), capped(completion), capped(total), capped(cache_read)
 
 
-def _cost(facts: Sequence[SpanFacts], counted: Iterable[SpanFacts], ancestry: Ancestry) -> tuple[int | None, int]:
+def _cost(facts: Sequence[SpanFacts], counted: Sequence[SpanFacts], ancestry: Ancestry) -> tuple[int | None, int]:
     """The cost in nano-USD (None when nothing is known) and how many counted spans have no price.
 
     A reported cost counts unless a descendant reports one. A span whose tokens count is covered when it, an
     ancestor whose report counts, or a descendant reports a cost; where none does its computed cost counts.
     """
     reporting = [f for f in facts if f.reported_cost_nano is not None]
+    if not reporting:
+        computed = [f.computed_cost_nano for f in counted if f.computed_cost_nano is not None]
+        return (capped(sum(computed)) if computed else None), len(counted) - len(computed)
     reports = ancestry.lowest(reporting)
     known = [f.reported_cost_nano for f in reports if f.reported_cost_nano is not None]
     covered = {f.span_id for f in reporting} | ancestry.above(reporting) | ancestry.below(reports)
@@ -186,7 +228,7 @@ def _covered_ns(facts: Iterable[SpanFacts]) -> int:
 
 
 def _first_token(facts: Sequence[SpanFacts], start_ns: int | None) -> int | None:
-    first = min((f.first_token_ns for f in facts if f.first_token_ns), default=None)
+    first = min([f.first_token_ns for f in facts if f.first_token_ns], default=None)
     return None if first is None or start_ns is None or first < start_ns else first - start_ns
 
 

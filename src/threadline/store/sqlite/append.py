@@ -17,6 +17,8 @@ from threadline.store.sqlite.transaction import Changes, Writer
 
 __all__ = ["Appender"]
 
+ZSTD = zstandard.ZstdCompressionParameters.from_level(1, hash_log=16, window_log=20)
+"""Level 1, but it sees the whole block: a ninth smaller for 0.6 us a span, as history resent lies far apart."""
 REFOLDED_AT_ONCE = 100
 """Traces of the first schema folded anew in one step, fewer of large ones: about 50 ms."""
 REFOLDED_SPANS = 1_000
@@ -40,7 +42,7 @@ class Appender:
         self._on_touched = on_touched
         self._at_once = fold_at_once_max
         self._small_max = small_session_max
-        self._zstd = zstandard.ZstdCompressor(level=1)
+        self._zstd = zstandard.ZstdCompressor(compression_params=ZSTD)
         self._packer = ThreadPoolExecutor(1, thread_name_prefix="threadline-pack")
         # zstd lets go of the interpreter: blocks are compressed while traces are folded
         self.pending: set[int] = set()

@@ -111,6 +111,8 @@ class State(msgspec.Struct, array_like=True):
     """Sums beyond 2**63 - 1, in decimal, by name: the row holds 2**63 - 1, the next change starts from these."""
     common: dict[int, int] = {}
     """Place in COMMON -> turns that bring it; none at 0."""
+    late: dict[int, int] = {}
+    """kind * 20 + place among `Shown.sets[kind]` -> turns that `n` in its row lacks. Tools have none."""
 
 
 def tie_of(key: str) -> int:

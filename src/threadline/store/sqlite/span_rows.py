@@ -7,6 +7,7 @@ from typing import TypeAlias
 import msgspec
 
 from threadline.model.facts import SpanFacts
+from threadline.sessions.fold import START_THEN_ID
 from threadline.store.sqlite.database import Row
 from threadline.store.sqlite.transaction import Writer
 
@@ -58,18 +59,16 @@ class SpanRows:
         self, trace: int, spans: Iterable[SpanFacts], project: int, session: int | None, old: bytes | None
     ) -> bytes:
         """Collect what changes for one trace. `old` is its `classes` so far; answers what they are now."""
-        rows: dict[tuple[int, int], Row] = {}
+        rows: list[Row] = []
         counts: dict[int, int] = {}
         known, in_session = self._writer.classes, session or 0
-        for facts in sorted(spans, key=_start_then_id):
+        for facts in sorted(spans, key=START_THEN_ID):
             shared = class_of(project, facts)
             number = known.get(shared) or self._class(shared)
             n = counts.get(number, 0)
             counts[number] = n + 1
-            rows[number, n] = (number, trace, n, in_session, facts.latency_ns, facts.tokens, facts.cost_nano)
-        if old is not None:
-            self._leave_out_the_same(trace, rows, _decode(old))
-        self._puts.extend(rows.values())
+            rows.append((number, trace, n, in_session, facts.latency_ns, facts.tokens, facts.cost_nano))
+        self._puts += rows if old is None else self._changed(trace, rows, _decode(old))
         return _encode(sorted(counts))
 
     def flush(self) -> None:
@@ -82,22 +81,24 @@ class SpanRows:
         self._drops.clear()
         self._left.clear()
 
-    def _leave_out_the_same(self, trace: int, rows: dict[tuple[int, int], Row], old: Sequence[int]) -> None:
+    def _changed(self, trace: int, now: Sequence[Row], old: Sequence[int]) -> Iterable[Row]:
         """What is stored already is not written, what no longer holds is dropped."""
         execute = self._writer.connection.execute
+        rows = {(row[0], row[2]): row for row in now}
         for number in old:
             stays = False
             for row in execute(READ, (number, trace)):
                 place = (number, row[0])
-                now = rows.get(place)
-                if now is None:
+                new = rows.get(place)
+                if new is None:
                     self._drops.append((number, trace, row[0]))
                     continue
                 stays = True
-                if now[2:] == row:
+                if new[2:] == row:
                     del rows[place]
             if not stays:
                 self._left.add(number)
+        return rows.values()
 
     def _class(self, shared: SpanClass) -> int:
         execute = self._writer.connection.execute
@@ -123,7 +124,3 @@ def _drop_classes(writer: Writer, numbers: Iterable[int]) -> None:
         gone = writer.connection.execute(DROP_CLASS, (number,)).fetchone()
         if gone is not None:
             writer.classes.pop(gone, None)
-
-
-def _start_then_id(facts: SpanFacts) -> tuple[int, bytes]:
-    return facts.start_ns, facts.span_id

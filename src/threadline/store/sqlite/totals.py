@@ -13,7 +13,7 @@ from threadline.store.sqlite.small_session import change_list, derive
 from threadline.store.sqlite.texts import SILENT, read_sides
 from threadline.store.sqlite.trace_row import decode_record, place_of, said_bits
 from threadline.store.sqlite.transaction import Changes, SessionChange, TraceView, Writer
-from threadline.store.sqlite.value_counts import apply_values
+from threadline.store.sqlite.value_counts import ValueCounts
 
 __all__ = ["apply_changes"]
 
@@ -28,29 +28,31 @@ def apply_changes(writer: Writer, changes: Changes, small_max: int) -> None:
     connection = writer.connection
     inserts: list[tuple[Any, ...]] = []
     updates: dict[str, list[tuple[Any, ...]]] = {}
+    counts = ValueCounts(writer)
     for pk, change in changes.sessions.items():
         row = connection.execute(READ, (pk,)).fetchone()
         if row is None and not change.added:
             continue  # deleted, its traces not yet erased
         figures = Figures(row) if row is not None else Figures.begin(change)
-        _apply(writer, changes, pk, figures, change, small_max)
+        _apply(connection, counts, pk, figures, change, small_max)
         if not figures.turn_count:
             connection.execute("delete from session where id = ?", (pk,))
             writer.sessions.pop(change.key, None)
             changes.count(change.project, 0, -1)
-            changes.values_left.append((change.project, SESSION_ID, change.session_id))
+            counts.left.append((change.project, SESSION_ID, change.session_id))
         elif row is None:
             fixed = (pk, change.key, tie_of(change.key), change.project, change.session_id, changes.number)
             inserts.append((*fixed, *figures.to_row()))
             changes.count(change.project, 0, 1)
-            changes.values_came.append((change.project, SESSION_ID, change.session_id))
+            counts.came.append((change.project, SESSION_ID, change.session_id))
         else:
             _update(updates, pk, row[3:], figures.to_row(), changes.number)
     for sql, rows in updates.items():
         connection.executemany(sql, rows)
     connection.executemany(INSERT, inserts)
-    keep_values(writer, changes.values_came)
-    drop_values(writer, changes.values_left)
+    counts.flush()
+    keep_values(writer, counts.came)
+    drop_values(writer, counts.left)
     connection.executemany(
         """update project set sessions = sessions + ?, traces = traces + ?, spans = spans + ?,
         traces_without_session = traces_without_session + ?, changes = ? where id = ?""",
@@ -74,14 +76,13 @@ def _update(
 
 
 def _apply(  # noqa: PLR0917 - what one session's change needs
-    writer: Writer, changes: Changes, pk: int, figures: Figures, change: SessionChange, small_max: int
+    connection: Database, counts: ValueCounts, pk: int, figures: Figures, change: SessionChange, small_max: int
 ) -> None:
-    connection = writer.connection
     for view in change.removed:
         figures.count(view, -1)
     for view in change.added:
         figures.count(view, 1)
-    apply_values(writer, changes, pk, change, figures.shown, figures.state)
+    counts.apply(pk, change, figures.shown, figures.state)
     if not figures.turn_count:
         return
     before = figures.state

@@ -67,10 +67,6 @@ class Changes:
         self.sessions: dict[int, SessionChange] = {}
         self.projects: dict[int, list[int]] = {}
         """By project: change of sessions, traces, spans, traces without a session."""
-        self.values_came: list[tuple[int, int, str]] = []
-        """(project, kind, value) that a session has now."""
-        self.values_left: list[tuple[int, int, str]] = []
-        """That a session has no longer."""
 
     def count(self, project: int, place: int, n: int) -> None:
         """Add to one of a project's counts."""
