@@ -36,6 +36,24 @@ def test_figures_of_everything(live: Live):
             "turn_latency_p95_ms": 3000.0,
             "session_duration_p50_ms": 1000.0,
             "session_duration_p95_ms": 103000.0,
+            "distributions": {
+                "turns": [{"low": 1.0, "high": 2.0, "sessions": 1}, {"low": 2.0, "high": 3.0, "sessions": 1}],
+                "duration_ms": [
+                    {"low": 1000.0, "high": 2000.0, "sessions": 1},
+                    {"low": 2000.0, "high": 5000.0, "sessions": 0},
+                    {"low": 5000.0, "high": 10000.0, "sessions": 0},
+                    {"low": 10000.0, "high": 30000.0, "sessions": 0},
+                    {"low": 30000.0, "high": 60000.0, "sessions": 0},
+                    {"low": 60000.0, "high": 120000.0, "sessions": 1},
+                ],
+                "cost_usd": [],
+                "latency_ms": [
+                    {"low": 1000.0, "high": 2000.0, "sessions": 1},
+                    {"low": 2000.0, "high": 5000.0, "sessions": 1},
+                ],
+            },
+            "drop_off": [{"turns": 1, "sessions": 2}, {"turns": 2, "sessions": 1}],
+            "complete": True,
         }
     )
     assert sum(bucket["turns"] for bucket in series) == stats["turns"]
@@ -58,15 +76,17 @@ def test_facets(live: Live):
     assert {facet["name"]: facet["values"] for facet in facets["data"]} == snapshot(
         {
             "user": [
-                {"value": "ada", "sessions": 1, "calls": None, "errors": None},
-                {"value": "bob", "sessions": 1, "calls": None, "errors": None},
+                {"value": "ada", "sessions": 1, "calls": None, "errors": None, "query": "user:ada"},
+                {"value": "bob", "sessions": 1, "calls": None, "errors": None, "query": "user:bob"},
             ],
             "model": [],
             "tool": [],
             "agent": [],
             "tag": [],
             "environment": [],
-            "service": [{"value": "shop", "sessions": 2, "calls": None, "errors": None}],
+            "service": [{"value": "shop", "sessions": 2, "calls": None, "errors": None, "query": "service:shop"}],
+            "kind": [{"value": "CHAIN", "sessions": 2, "calls": None, "errors": None, "query": "kind:CHAIN"}],
+            "annotation": [],
         }
     )
 
