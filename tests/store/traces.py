@@ -50,6 +50,8 @@ def key_value(key: str, value: Any) -> KeyValue:
         pair.value.int_value = value
     elif isinstance(value, float):
         pair.value.double_value = value
+    elif isinstance(value, list):
+        pair.value.array_value.values.extend(key_value("", each).value for each in value)
     else:
         pair.value.string_value = value
     return pair
@@ -125,7 +127,10 @@ def _attributes(random: Any, span: Span) -> None:
     maybe(0.3, "llm.cost.total", [1e9, 1e9, 0.25])
     maybe(0.3, "tool.name", ["t1", "t2"])
     maybe(0.2, "agent.name", ["a1", "a2"])
-    maybe(0.2, "metadata", ['{"a": 1}', '{"b": "x"}', "no"])
+    maybe(0.2, "metadata", ['{"a": 1}', '{"b": "x"}', "no", '{"A": {"b": ["Ä x", true]}, "a": 2.50, "b": "X*"}'])
+    maybe(0.2, "tag.tags", [["vip", "Ärger"], ["VIP"], ["hello*"]])
+    maybe(0.2, "deployment.environment", ["prod", "Dev"])
+    maybe(0.1, "llm.input_messages.0.message.contents.0.message_content.type", ["image", "audio", "text"])
     maybe(0.5, "input.value", TEXTS)
     maybe(0.5, "output.value", TEXTS)
     maybe(0.1, "input.mime_type", ["application/json", "text/plain"])

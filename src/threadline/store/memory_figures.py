@@ -170,6 +170,6 @@ def _reader(asked: Offered) -> Callable[[SessionFacts], set[str]]:
             name if key is None else value
             for turn in facts.turns
             for name, value in metadata_pairs(turn.record.metadata)
-            if key is None or name == key
+            if key is None or folded(name) == folded(key)
         }
     return VALUES[facet]

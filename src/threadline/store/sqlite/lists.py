@@ -11,17 +11,20 @@ from threadline.store.cursor import SessionCursor, invalid_cursor, query_hash, r
 from threadline.store.sqlite.database import Database
 from threadline.store.sqlite.session_row import COLUMNS, OTHER_ID, USER, tie_of, to_session
 from threadline.store.sqlite.session_sql import (
+    NOTHING,
     SKEW_NS,
     SORT_COLUMNS,
     After,
     Sql,
     Stretch,
     conditions,
+    milestone_sql,
     stretch_sql,
     stretches,
+    up_to,
 )
 
-__all__ = ["SessionWalk", "last_change", "project_row"]
+__all__ = ["Part", "SessionWalk", "last_change", "project_row"]
 
 NAMED = "select session from session_value where project = ? and kind = ? and value = ?"
 PLACES = {sort: COLUMNS.split(", ").index(column) for sort, column in SORT_COLUMNS.items()}
@@ -47,6 +50,22 @@ def cursor_tie(cursor: SessionCursor) -> int:
         return tie_of(cursor.key)
     except ValueError:
         raise invalid_cursor() from None
+
+
+class Part:
+    """Which sessions of a walk are wanted, and how far it may go."""
+
+    def __init__(self, which: Sql, beside: Sql, examined: int | None) -> None:
+        """`beside` is read behind the columns; so many sessions are examined, None: all."""
+        self.which = which
+        self.beside = beside
+        self.examined = examined
+        self.is_whole = True
+        """False once sessions were left unexamined."""
+
+
+def _and(left: Sql, right: Sql) -> Sql:
+    return Sql(f"{left.text} and {right.text}", (*left.arguments, *right.arguments))
 
 
 class SessionWalk:
@@ -80,13 +99,15 @@ class SessionWalk:
         sessions = [to_session(row, self.query.project) for row in found]
         return Page(sessions, self.cursor_after(found[-1]) if more else None)
 
-    def walk(self, step: int) -> Iterator[tuple[Any, ...]]:
+    def walk(self, step: int, part: Part | None = None) -> Iterator[tuple[Any, ...]]:
         """Rows of COLUMNS in order, from the cursor on, fetched `step` at a time."""
         if self.project is None:
             return
         where = conditions(self.query, self.project, self.rows)
         if self._unchanged:
-            where = Sql(f"{where.text} and s.changed <= ?", (*where.arguments, self.began))
+            where = _and(where, Sql("s.changed <= ?", (self.began,)))
+        if part is not None:
+            where = _and(where, part.which)
         for stretch in stretches(self.query.sort, self.now_ns):
             after: After | None = None
             if self.cursor is not None:
@@ -95,11 +116,26 @@ class SessionWalk:
                     continue
                 if stretch == at:
                     after = After(self.cursor.value, self._tie)
-            yield from self._stretch(where, stretch, after, step)
+            end = self._end(stretch, after, part)
+            yield from self._stretch(where if end is None else _and(where, end), stretch, after, step, part)
+            if end is not None:
+                part.is_whole = False  # type: ignore[union-attr]
+                return
 
-    def _stretch(self, where: Sql, stretch: Stretch, after: After | None, step: int) -> Iterator[tuple[Any, ...]]:
+    def _end(self, stretch: Stretch, after: After | None, part: Part | None) -> Sql | None:
+        """Where a part of the walk ends; None when this stretch is no longer than that."""
+        if part is None or part.examined is None or self.rows is not None or self.project is None:
+            return None
+        sql = milestone_sql(self.query, self.project, stretch, after, part.examined)
+        place = self.connection.execute(*sql).fetchone()
+        return None if place is None else up_to(self.query, stretch, After(*place))
+
+    def _stretch(
+        self, where: Sql, stretch: Stretch, after: After | None, step: int, part: Part | None
+    ) -> Iterator[tuple[Any, ...]]:
+        beside = NOTHING if part is None else part.beside
         while True:
-            sql = stretch_sql(self.query, where, stretch, self.now_ns, after, step, self.rows is None)
+            sql = stretch_sql(self.query, where, stretch, self.now_ns, after, step, self.rows is None, beside)
             rows = self.connection.execute(*sql).fetchall()
             yield from rows
             if len(rows) < step:

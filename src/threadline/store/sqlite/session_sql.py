@@ -7,7 +7,22 @@ from threadline.model.values import I64_MAX
 from threadline.store.contract import SessionQuery
 from threadline.store.sqlite.session_row import COLUMNS
 
-__all__ = ["SKEW_NS", "SORT_COLUMNS", "After", "Sql", "Stretch", "bound_ns", "conditions", "stretch_sql", "stretches"]
+__all__ = [
+    "FALSE",
+    "NOTHING",
+    "SKEW_NS",
+    "SORT_COLUMNS",
+    "TRUE",
+    "After",
+    "Sql",
+    "Stretch",
+    "bound_ns",
+    "conditions",
+    "milestone_sql",
+    "stretch_sql",
+    "stretches",
+    "up_to",
+]
 
 SORT_COLUMNS = {
     "last_activity": "last_activity",
@@ -32,6 +47,9 @@ class Sql(NamedTuple):
 
     text: str
     arguments: tuple[Any, ...]
+
+
+NOTHING, TRUE, FALSE = Sql("", ()), Sql("1", ()), Sql("0", ())
 
 
 class Stretch(NamedTuple):
@@ -87,23 +105,49 @@ def stretch_sql(  # noqa: PLR0917 - a walk's whole state
     after: After | None,
     limit: int,
     indexed: bool = True,  # noqa: FBT001, FBT002 - a plan, not a meaning
+    beside: Sql = NOTHING,
 ) -> Sql:
-    """The next sessions of a stretch. `indexed`: walk the sort's index; else sort what `where` leaves."""
+    """The next sessions of a stretch. `indexed`: walk the sort's index; else sort what `where` leaves.
+
+    `beside` is read behind COLUMNS, each of its columns behind a comma.
+    """
     column, direction = SORT_COLUMNS[query.sort], "desc" if query.descending else "asc"
-    beyond = "<" if query.descending else ">"
-    parts, arguments = [where.text], list(where.arguments)
+    parts, arguments = [where.text], [*beside.arguments, *where.arguments]
     if now_ns:
         parts.append("s.last_activity > ?" if stretch.skewed else "(s.last_activity is null or s.last_activity <= ?)")
         arguments.append(bound_ns(now_ns + SKEW_NS))
     parts.append(f"s.{column} is null" if stretch.nulls else f"s.{column} is not null")
     if after is not None:
-        if stretch.nulls:
-            parts.append(f"s.tie {beyond} ?")
-            arguments.append(after.tie)
-        else:
-            parts.append(f"(s.{column}, s.tie) {beyond} (?, ?)")
-            arguments += [after.value, after.tie]
+        beyond = _beyond(query, stretch, after)
+        parts.append(beyond.text)
+        arguments += beyond.arguments
     hint = f"indexed by session_{column}" if indexed else "not indexed"
     order = f"s.tie {direction}" if stretch.nulls else f"s.{column} {direction}, s.tie {direction}"
-    text = f"select {COLUMNS} from session s {hint} where {' and '.join(parts)} order by {order} limit ?"  # noqa: S608
+    text = f"select {COLUMNS}{beside.text} from session s {hint} where {' and '.join(parts)} order by {order} limit ?"  # noqa: S608
     return Sql(text, (*arguments, limit))
+
+
+def _beyond(query: SessionQuery, stretch: Stretch, after: After) -> Sql:
+    """Further on in the list than this place."""
+    beyond = "<" if query.descending else ">"
+    if stretch.nulls:
+        return Sql(f"s.tie {beyond} ?", (after.tie,))
+    return Sql(f"(s.{SORT_COLUMNS[query.sort]}, s.tie) {beyond} (?, ?)", (after.value, after.tie))
+
+
+def milestone_sql(query: SessionQuery, project: int, stretch: Stretch, after: After | None, examined: int) -> Sql:
+    """The place (value, tie) in a stretch that so many sessions of the project, chosen or not, stand before."""
+    column, direction = SORT_COLUMNS[query.sort], "desc" if query.descending else "asc"
+    beyond = TRUE if after is None else _beyond(query, stretch, after)
+    return Sql(
+        f"""select s.{column}, s.tie from session s indexed by session_{column} where s.project = ?
+        and s.{column} is {"" if stretch.nulls else "not "}null and {beyond.text}
+        order by s.{column} {direction}, s.tie {direction} limit 1 offset ?""",  # noqa: S608 - constants
+        (project, *beyond.arguments, examined),
+    )
+
+
+def up_to(query: SessionQuery, stretch: Stretch, place: After) -> Sql:
+    """Not further on in the list than this place."""
+    beyond = _beyond(query, stretch, place)
+    return Sql(f"not {beyond.text}", beyond.arguments)

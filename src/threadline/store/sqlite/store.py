@@ -17,6 +17,8 @@ from threadline.store.contract import (
     AppendResult,
     Arrival,
     Deletion,
+    Differences,
+    Facets,
     FacetValue,
     Page,
     ProjectSummary,
@@ -31,12 +33,16 @@ from threadline.store.sqlite.connection import FileLock, Readers, open_writer
 from threadline.store.sqlite.database import Database
 from threadline.store.sqlite.deletions import Deleter, read_deletion
 from threadline.store.sqlite.export import export
+from threadline.store.sqlite.facets import differences, facets
 from threadline.store.sqlite.kept import Kept
 from threadline.store.sqlite.lists import SessionWalk
 from threadline.store.sqlite.migrations import read_migrations
+from threadline.store.sqlite.offered_values import values
+from threadline.store.sqlite.query_walk import sessions_of_query
+from threadline.store.sqlite.sampling import sample, session_keys
 from threadline.store.sqlite.search import search_session, sessions_with_text
 from threadline.store.sqlite.settle import Settler
-from threadline.store.sqlite.stats import facets, stats
+from threadline.store.sqlite.stats import stats
 from threadline.store.sqlite.text_index import index_pending
 from threadline.store.sqlite.tombstones import Tombstones
 from threadline.store.sqlite.trace_list import traces
@@ -175,6 +181,8 @@ class SqliteStore:
         """See the contract."""
         with self._readers.snapshot() as connection:
             walk = SessionWalk(connection, query)
+            if query.query is not None:
+                return sessions_of_query(walk)
             return sessions_with_text(walk) if query.text else walk.page()
 
     def session(self, project: str, key: str) -> Session | None:
@@ -251,10 +259,30 @@ class SqliteStore:
         with self._readers.snapshot() as connection:
             return stats(connection, query, buckets)
 
-    def facets(self, query: SessionQuery, *, limit: int = 20) -> dict[str, Sequence[FacetValue]]:
+    def facets(self, query: SessionQuery, *, limit: int = 20) -> Facets:
         """See the contract."""
         with self._readers.snapshot() as connection:
             return facets(connection, query, limit)
+
+    def differences(self, query: SessionQuery, *, limit: int = 50) -> Differences:
+        """See the contract."""
+        with self._readers.snapshot() as connection:
+            return differences(connection, query, limit)
+
+    def sample(self, query: SessionQuery, *, seed: str, size: int) -> Sequence[Session]:
+        """See the contract."""
+        with self._readers.snapshot() as connection:
+            return sample(connection, query, seed, size)
+
+    def session_keys(self, query: SessionQuery, *, limit: int) -> Sequence[str]:
+        """See the contract."""
+        with self._readers.snapshot() as connection:
+            return session_keys(connection, query, limit)
+
+    def values(self, project: str, facet: str, prefix: str, *, limit: int = 10) -> Sequence[FacetValue]:
+        """See the contract."""
+        with self._readers.snapshot() as connection:
+            return values(connection, project, facet, prefix, limit)
 
     # annotations
 

@@ -1,0 +1,188 @@
+"""Free text of a query: which turns say it, and which names hold it."""
+
+from collections.abc import Sequence
+
+from threadline.query.ast import Said
+from threadline.query.evaluate import TRACE_ID
+from threadline.sessions.text import folded
+from threadline.sessions.totals import session_key
+from threadline.store.sqlite.condition import FALSE, TRUE, Condition, decided, either, looked_up
+from threadline.store.sqlite.database import Database
+from threadline.store.sqlite.names import NAMES, PAIR
+from threadline.store.sqlite.query_values import Asked, listed
+from threadline.store.sqlite.session_row import METADATA, SESSION_ID
+from threadline.store.sqlite.session_sql import Sql
+from threadline.store.sqlite.text_index import Needle, candidates
+from threadline.store.sqlite.texts import from_text
+
+__all__ = ["TextSearch"]
+
+CANDIDATES_MAX = 4_000
+"""Candidates confirmed at once: about 20 ms. With more, turns are read as the walk comes to them."""
+LISTED_MAX = 200_000
+"""Candidates listed to speed up reading; a text with more is so common that reading soon finds it."""
+READ_FIRST = 1_500
+"""Turns read before so many candidates are listed."""
+NAMES_MAX = 2_000
+"""Values that hold a text, named one by one; of more the names of each session are looked at."""
+
+TEXTS = """select x.trace, x.input, x.output from json_each(?) among
+cross join turn_text x on x.trace = among.value"""
+TURN = "select input, output from turn_text where trace = ?"
+TURNS = """select t.id, x.input, x.output from trace t join turn_text x on x.trace = t.id
+where t.session = ? order by t.place, t.trace_id"""
+NAME_KINDS = ", ".join(str(kind) for kind in sorted(NAMES))
+SESSION_NAME_KINDS = ", ".join(str(kind) for kind in sorted(NAMES - {SESSION_ID}))
+NAME_OF = (
+    f"case when w.kind = {METADATA} then substr(w.folded, instr(w.folded, char({ord(PAIR)})) + 1) else w.folded end"
+)
+"""What of a value is a name: of metadata the value."""
+
+
+class TextSearch:
+    """The texts of one query, each looked for once."""
+
+    def __init__(self, connection: Database, project: int, name: str) -> None:
+        self._connection = connection
+        self._project = project
+        self._name = name
+        self._turns: dict[Said, list[int] | None] = {}
+        self._among: dict[str, frozenset[int] | None] = {}
+        self._names: dict[str, Condition] = {}
+        self._read = 0
+
+    def turns_that_say(self, said: Said) -> list[int] | None:
+        """Trace rows, confirmed; None when too many may say it to be asked at once."""
+        if said not in self._turns:
+            self._turns[said] = self._confirmed(said)
+        return self._turns[said]
+
+    def in_turn(self, said: Said) -> Condition:
+        """Whether a turn `t` says it."""
+        turns = self.turns_that_say(said)
+        if turns is not None:
+            return decided(Sql("t.id in (select value from json_each(?))", (listed(turns),)) if turns else FALSE)
+        return looked_up(TRUE, FALSE, lambda trace: self.turn_says(trace, said))
+
+    def in_session(self, asked: Asked, said: Said) -> Condition:
+        """Whether a turn of a session `s` says it or, of either side, one of its names holds it."""
+        turns = self.turns_that_say(said)
+        if turns is None:
+            spoken = looked_up(TRUE, FALSE, lambda session: self._session_says(session, said))
+        else:
+            sql = "s.id in (select t.session from json_each(?) j cross join trace t on t.id = j.value)"
+            spoken = decided(Sql(sql, (listed(turns),)) if turns else FALSE)
+        return spoken if said.side != "either" else either([self._in_names(asked, said.text), spoken])
+
+    def turn_says(self, trace: int, said: Said) -> bool:
+        """Read it."""
+        row = self._connection.execute(TURN, (trace,)).fetchone()
+        return row is not None and _says(said, row[0], row[1])
+
+    def _confirmed(self, said: Said) -> list[int] | None:
+        few = candidates(self._connection, self._project, Needle(said.text), CANDIDATES_MAX)
+        if few is None:
+            return None
+        rows = self._connection.execute(TEXTS, (listed(few),))
+        return [trace for trace, input_, output in rows if _says(said, input_, output)]
+
+    def _session_says(self, session: int, said: Said) -> bool:
+        among = None if self._read < READ_FIRST else self._listed(said.text)
+        for trace, input_, output in self._connection.execute(TURNS, (session,)):
+            self._read += 1
+            if (among is None or trace in among) and _says(said, input_, output):
+                self._read -= READ_FIRST // 50
+                return True
+        return False
+
+    def _listed(self, text: str) -> frozenset[int] | None:
+        if text not in self._among:
+            found = candidates(self._connection, self._project, Needle(text), LISTED_MAX)
+            self._among[text] = None if found is None else frozenset(found)
+        return self._among[text]
+
+    # names
+
+    def _in_names(self, asked: Asked, text: str) -> Condition:
+        if text not in self._names:
+            self._names[text] = self._named(asked, folded(text))
+        return self._names[text]
+
+    def _named(self, asked: Asked, form: str) -> Condition:
+        rows = self._traces_named(form)
+        values = self._values(form)
+        if values is None:
+            held = [_value_holds(asked, form), _id_holds(asked, form)]
+            return either([decided(each) for each in (*held, _in_rows(rows))])
+        keys = [session_key(self._name, value) for kind, value in values if kind == SESSION_ID]
+        rows += self._connection.execute(
+            "select o.id from json_each(?) k cross join session o on o.key = k.value", (listed(keys),)
+        ).fetchall()
+        if len(values) > len(keys):
+            rows += self._connection.execute(
+                """select v.session from json_each(?) j cross join session_value v
+                on v.project = ? and v.kind = j.value ->> 0 and v.value = j.value ->> 1""",
+                (listed([each for each in values if each[0] != SESSION_ID]), self._project),
+            ).fetchall()
+        return decided(_in_rows(rows))
+
+    def _traces_named(self, form: str) -> list[tuple[int]]:
+        """Sessions whose turn has this trace id, or one that begins with it."""
+        if TRACE_ID.fullmatch(form) is None:
+            return []
+        low, high = (bytes.fromhex(form.ljust(32, digit)) for digit in "0f")
+        return self._connection.execute(
+            """select session from trace where project = ? and trace_id >= ? and trace_id <= ?
+            and session is not null""",
+            (self._project, low, high),
+        ).fetchall()
+
+    def _values(self, form: str) -> list[tuple[int, str]] | None:
+        """(kind, value) of every name that holds the text; None when there are too many."""
+        done = self._connection.execute("select value from meta where name = 'names_indexed'").get or 0
+        if len(form) >= 3:
+            found = self._connection.execute(
+                f"""select w.kind, w.value from name_text f cross join value w on w.id = f.rowid
+                where f.folded match ? and w.project = ? and w.kind in ({NAME_KINDS})
+                and instr({NAME_OF}, ?) limit ?""",  # noqa: S608 - constants
+                ('"' + form.replace('"', '""') + '"', self._project, form, NAMES_MAX + 1),
+            ).fetchall()
+        else:
+            found, done = [], 0
+        if len(found) <= NAMES_MAX:
+            found += self._connection.execute(
+                f"""select w.kind, w.value from value w where w.id > ? and w.project = ? and w.kind in ({NAME_KINDS})
+                and instr({NAME_OF}, ?) limit ?""",  # noqa: S608 - constants
+                (done, self._project, form, NAMES_MAX + 1),
+            ).fetchall()
+        return None if len(found) > NAMES_MAX else found
+
+
+def _in_rows(rows: Sequence[tuple[int]]) -> Sql:
+    if not rows:
+        return FALSE
+    return Sql("s.id in (select value from json_each(?))", (listed(sorted({row for (row,) in rows})),))
+
+
+def _value_holds(asked: Asked, form: str) -> Sql:
+    return Sql(
+        f"""exists (select 1 from session_value v cross join value w
+        on w.project = ? and w.kind = v.kind and w.value = v.value
+        where v.session = s.id and v.kind in ({SESSION_NAME_KINDS}) and instr({NAME_OF}, ?))""",  # noqa: S608
+        (asked.project, form),
+    )
+
+
+def _id_holds(asked: Asked, form: str) -> Sql:
+    return Sql(
+        f"""exists (select 1 from value w where w.project = ? and w.kind = {SESSION_ID} and w.value = s.session_id
+        and instr(w.folded, ?))""",  # noqa: S608 - constants
+        (asked.project, form),
+    )
+
+
+def _says(said: Said, input_: str | bytes | None, output: str | bytes | None) -> bool:
+    """`evaluate.says` of the texts as they are stored."""
+    form = folded(said.text)
+    sides = {"user": (input_,), "assistant": (output,)}.get(said.side, (input_, output))
+    return any(text is not None and form in folded(from_text(text) or "") for text in sides)
