@@ -118,6 +118,8 @@ class ValueCounts:
                     self._settle(pk, project, kind, shown, state)
                 self._move(row, shown)
         shown.tools = list(tools.values())
+        if stale:
+            self.flush()  # what is shown is read from the rows
         for kind in stale:
             self._show(pk, kind, shown)
 
