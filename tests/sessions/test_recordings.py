@@ -461,11 +461,11 @@ TOLD = {
         {
             "sess-oi-dspy": [
                 "1 system: text Your input fields are: 1. `question` (str): Your output f...",
-                "1 user: text [[ ## question ## ]] Hi, I'm planning a trip. Respond wit...",
+                "1 user: text Hi, I'm planning a trip.",
                 "1 assistant: text Turn 1: you said “[[ ## question ## ]] Hi, I'm planning a...",
-                "2 user: text [[ ## question ## ]] What is the weather in Paris? Respon...",
+                "2 user: text What is the weather in Paris?",
                 "2 assistant: text Turn 1: you said “ ## question ## ]] What is the weather ...",
-                "3 user: text [[ ## question ## ]] Thanks, summarise. Respond with a JS...",
+                "3 user: text Thanks, summarise.",
                 "3 assistant: text Turn 1: you said “[[ ## question ## ]] Thanks, summarise....",
             ]
         }

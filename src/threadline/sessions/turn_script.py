@@ -178,7 +178,10 @@ class TurnScript:
         return Message(role, (JsonPart(text) if mime_type == _JSON else TextPart(text),))
 
     def _says_within_json(self, role: str, text: str) -> bool:
-        """Where the last message is JSON around these very words, it becomes the words: that is what was read."""
+        """Where the last message is JSON around these very words, it becomes the words: that is what was read.
+
+        Likewise what a person said within a template that begins like JSON (retrieved texts, DSPy's field marks).
+        """
         last = next((line for line in reversed(self._lines) if line.message.role == role and line.message.parts), None)
         if last is None or len(last.message.parts) != 1 or not isinstance(last.message.parts[0], TextPart):
             return False
@@ -186,7 +189,8 @@ class TurnScript:
         if not begins_like_json(within):
             return False
         wanted = _collapsed(text)
-        if all(_collapsed(each) != wanted for each in _strings_within(within)):
+        templated = role == "user" and wanted and wanted in _collapsed(within)
+        if not templated and all(_collapsed(each) != wanted for each in _strings_within(within)):
             return False
         last.message = msgspec.structs.replace(last.message, parts=(TextPart(text),))
         return True
