@@ -1,0 +1,73 @@
+"""Search within a conversation, and links to a turn and to a message."""
+
+import re
+
+import pytest
+from conversations import SECOND, now_ns, request, turn
+from playwright.sync_api import BrowserContext, Page, expect
+from served import Server
+
+PROJECT = "found"
+LINES = "\n".join(f"line {n}" for n in range(60))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _conversations(server: Server) -> None:
+    start = now_ns() - 3600 * SECOND
+    spans = []
+    for n in range(1, 41):
+        answer = f"{LINES}\nthe parcel waits" if n == 30 else "the parcel waits" if n in {5, 17} else f"answer {n}"
+        spans += turn("s-1", f"question {n}", answer, start_ns=start + n * SECOND)
+    server.send(request(PROJECT, spans))
+
+
+@pytest.fixture
+def address(server: Server) -> str:
+    found = server.get("/v1/resolve/session", project=PROJECT, session_id="s-1")
+    assert isinstance(found, dict)
+    return f"/p/{PROJECT}/sessions/{found['id']}"
+
+
+def test_hits_are_marked_and_walked(page: Page, address: str) -> None:
+    page.goto(address)
+    expect(page.get_by_text("answer 1", exact=True)).to_be_visible()
+    page.keyboard.press("f")
+    field = page.get_by_role("textbox", name="Find in this session")
+    expect(field).to_be_focused()
+    page.keyboard.type("the PARCEL")
+    expect(page.get_by_role("search")).to_contain_text("3 turns")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"turn=5\b"))
+    expect(page.get_by_role("region", name="Turn 5", exact=True).locator("mark")).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    # The third stands beyond the fold of a long message.
+    expect(page.get_by_role("search")).to_contain_text("3 of 3 turns")
+    expect(page.get_by_role("region", name="Turn 30", exact=True).locator("mark")).to_be_in_viewport()
+    page.keyboard.press("Shift+Enter")
+    expect(page.get_by_role("search")).to_contain_text("2 of 3 turns")
+    expect(page.get_by_role("list", name="Turns").get_by_role("button").filter(has_text="hit").first).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("search")).to_have_count(0)
+    expect(page.locator("section[aria-label^='Turn '] mark")).to_have_count(0)
+
+
+def test_what_a_link_searched_for_is_marked(page: Page, address: str) -> None:
+    page.goto(f"{address}?turn=17&q=parcel")
+    expect(page.get_by_role("region", name="Turn 17", exact=True).locator("mark")).to_have_text("parcel")
+    expect(page.get_by_role("textbox", name="Find in this session")).to_have_value("parcel")
+
+
+def test_a_link_to_a_message_shows_it(context: BrowserContext, page: Page, address: str) -> None:
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(f"{address}?turn=30")
+    turn_30 = page.get_by_role("region", name="Turn 30", exact=True)
+    answer = turn_30.locator("[data-message]").last
+    answer.hover()
+    answer.get_by_role("button", name="Copy a link to this message").click()
+    link = page.evaluate("navigator.clipboard.readText()")
+    assert "turn=30" in link
+    assert "message=" in link
+    page.goto("about:blank")
+    page.goto(link)
+    expect(page.locator(f"[data-message='{link.split('message=')[1]}']")).to_be_in_viewport()
