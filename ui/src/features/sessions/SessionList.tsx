@@ -69,13 +69,15 @@ export function SessionList({ project, filter, change, news, room, choice, picke
       ref={scroller}
       className={styles.list}
       onClickCapture={(event) => {
-        const row = (event.target as HTMLElement).closest<HTMLElement>("[data-row]");
-        if (!row) return;
-        setCursor(Number(row.dataset.row));
-        if ((event.target as HTMLElement).closest("a")) {
+        if ((event.target as HTMLElement).closest("[data-row] a")) {
           walkFrom(project, query.data?.pages ?? [], stats.data?.sessions ?? null);
         }
       }}
+      onClick={(event) => {
+        const row = (event.target as HTMLElement).closest<HTMLElement>("[data-row]");
+        if (row) setCursor(Number(row.dataset.row));
+      }}
+      onKeyDown={() => undefined}
     >
       <h1 className="unseen">Sessions of {project}</h1>
       {news.count > 0 && rows.length > 0 && (
