@@ -96,7 +96,7 @@ function Thumbs({ labels }: { labels: Labels }) {
         aria-label="Thumbs up"
         onClick={() => labels.put(THUMBS, { label: "up", score: 1 })}
       >
-        <ThumbsUp size={14} aria-hidden /> up
+        <ThumbsUp size={14} aria-hidden /> up{said === "up" && " ✓"}
       </button>
       <button
         type="button"
@@ -105,7 +105,7 @@ function Thumbs({ labels }: { labels: Labels }) {
         aria-label="Thumbs down"
         onClick={() => labels.put(THUMBS, { label: "down", score: 0 })}
       >
-        <ThumbsDown size={14} aria-hidden /> down
+        <ThumbsDown size={14} aria-hidden /> down{said === "down" && " ✓"}
       </button>
     </div>
   );

@@ -40,17 +40,18 @@ export const TurnHeading = memo(function TurnHeading({ project, number, turn, ne
           {turn.total_tokens > 0 && <span className="figure">{plural(turn.total_tokens, "token")}</span>}
           {turn.cost_usd !== null && <span className="figure">{money(turn.cost_usd)}</span>}
           <Said turn={turn} />
-          <span className={styles.rest} />
-          {actions && <AtHand number={number} actions={actions} />}
-          <Link
-            to="/p/$project/traces/$traceId"
-            params={{ project: pageName(project), traceId: turn.trace_id }}
-            search={{}}
-            className={styles.open}
-          >
-            Open trace
-          </Link>
-          {actions && <More number={number} actions={actions} />}
+          <span className={styles.end}>
+            {actions && <AtHand number={number} actions={actions} />}
+            <Link
+              to="/p/$project/traces/$traceId"
+              params={{ project: pageName(project), traceId: turn.trace_id }}
+              search={{}}
+              className={styles.open}
+            >
+              Open trace
+            </Link>
+            {actions && <More number={number} actions={actions} />}
+          </span>
         </>
       )}
     </div>
