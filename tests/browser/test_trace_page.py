@@ -1,5 +1,6 @@
 """A trace: the tree, the chosen span, traces without a session, and very large ones."""
 
+import json
 import re
 
 import pytest
@@ -85,3 +86,137 @@ def test_a_trace_of_20000_spans_is_walked(page: Page, server: Server) -> None:
     scroller.evaluate("box => box.scrollTo(0, box.scrollHeight)")
     expect(page.get_by_role("treeitem").last).to_contain_text("step 19999")
     assert page.get_by_role("treeitem").count() < 100
+
+
+def test_the_spans_are_walked_by_keyboard(page: Page, failed: str) -> None:
+    page.goto(f"/p/{PROJECT}/traces/{failed}")
+    chosen = page.get_by_role("treeitem", selected=True)
+    expect(chosen).to_contain_text("create_refund")
+    page.keyboard.press("k")
+    expect(chosen).to_contain_text("chat gpt-5-mini")
+    page.keyboard.press("ArrowUp")
+    expect(chosen).to_contain_text("support_agent")
+    page.keyboard.press("]")
+    expect(chosen).to_contain_text("create_refund")
+    chosen.focus()
+    page.keyboard.press("Home")
+    expect(chosen).to_be_focused()
+    page.keyboard.press("ArrowLeft")
+    expect(page.get_by_role("treeitem")).to_have_count(1)
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("treeitem")).to_have_count(4)
+    page.keyboard.press("ArrowRight")
+    expect(chosen).to_contain_text("chat gpt-5-mini")
+    expect(chosen).to_be_focused()
+    page.keyboard.press("ArrowLeft")
+    expect(chosen).to_contain_text("support_agent")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("tab", selected=True)).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(chosen).to_be_focused()
+
+
+def test_spans_are_filtered_in_the_address(page: Page, failed: str) -> None:
+    page.goto(f"/p/{PROJECT}/traces/{failed}")
+    page.get_by_role("button", name=re.compile("^LLM")).click()
+    expect(page.get_by_role("treeitem")).to_have_count(3)
+    expect(page.get_by_text("2 matches")).to_be_visible()
+    page.reload()
+    expect(page.get_by_role("treeitem")).to_have_count(3)
+    page.get_by_role("button", name=re.compile("^LLM")).click()
+    page.keyboard.press("/")
+    page.keyboard.type("refund")
+    expect(page.get_by_role("treeitem")).to_have_count(2)
+    expect(page).to_have_url(re.compile("name=refund"))
+
+
+def test_the_critical_path_is_underlined_and_told(page: Page, failed: str) -> None:
+    page.goto(f"/p/{PROJECT}/traces/{failed}")
+    tool = page.get_by_role("treeitem").nth(2)
+    expect(tool).to_contain_text("on the critical path")
+    bar = tool.locator("[data-family=tool]").last
+    assert bar.evaluate("node => getComputedStyle(node).borderBottomWidth") == "2px"
+
+
+def test_a_span_is_given_as_it_was_sent(page: Page, failed: str) -> None:
+    page.goto(f"/p/{PROJECT}/traces/{failed}?tab=raw")
+    shown = page.get_by_role("group", name="OTLP of the span")
+    sent = json.loads(shown.inner_text())
+    spans = sent["resourceSpans"][0]["scopeSpans"][0]["spans"]
+    assert [each["name"] for each in spans] == ["create_refund"]
+    page.get_by_role("button", name="One line").click()
+    assert json.loads(shown.inner_text()) == sent
+
+
+def test_a_span_is_annotated_and_that_taken_back(page: Page, failed: str) -> None:
+    page.goto(f"/p/{PROJECT}/traces/{failed}?tab=annotations")
+    form = page.get_by_role("form", name="Add an annotation")
+    form.get_by_role("button", name="Add").click()
+    expect(form.get_by_role("alert")).to_contain_text("Give it a name.")
+    form.get_by_label("Name", exact=True).fill("cause")
+    form.get_by_label("Label").fill("timeout")
+    form.get_by_label("Score").fill("0.5")
+    form.get_by_label("Note").fill("the payment provider was down")
+    form.get_by_label("Your name").fill("ines")
+    form.get_by_role("button", name="Add").click()
+    said = page.get_by_role("complementary", name="Span").get_by_role("listitem")
+    expect(said).to_contain_text("cause: timeout")
+    expect(said).to_contain_text("the payment provider was down")
+    expect(said).to_contain_text("ines")
+    page.reload()
+    expect(said).to_contain_text("cause: timeout")
+    expect(form.get_by_label("Your name")).to_have_value("ines")
+    page.get_by_role("button", name="Delete cause: timeout").click()
+    expect(said).to_have_count(0)
+
+
+def test_links_and_exceptions_are_read(page: Page, server: Server, failed: str) -> None:
+    spans = turn("linked", "hi", "hello", start_ns=now_ns())
+    event = spans[1].events.add(name="exception", time_unix_nano=now_ns())
+    for key, value in {
+        "exception.type": "ValueError",
+        "exception.stacktrace": "Traceback\n  File a.py, line 1",
+    }.items():
+        event.attributes.add(key=key).value.string_value = value
+    spans[1].links.add(trace_id=bytes.fromhex(failed), span_id=bytes(7) + b"\x01")
+    server.send(request(PROJECT, spans))
+    page.goto(f"/t/{spans[0].trace_id.hex()}?span={spans[1].span_id.hex()}")
+    page.get_by_role("tab", name="Events 1").click()
+    expect(page.get_by_role("group", name="Stack")).to_contain_text("File a.py, line 1")
+    page.get_by_role("tab", name="Links 1").click()
+    page.get_by_role("link", name="Span of another trace").click()
+    expect(page).to_have_url(re.compile(f"/p/{PROJECT}/traces/{failed}"))
+
+
+def test_a_trace_that_goes_on_is_followed(page: Page, server: Server) -> None:
+    spans = turn("going on", "hi", "hello", start_ns=now_ns())
+    server.send(request(PROJECT, spans[:1]))
+    page.goto(f"/p/{PROJECT}/traces/{spans[0].trace_id.hex()}")
+    expect(page.get_by_role("treeitem")).to_have_count(1)
+    page.wait_for_timeout(500)
+    server.send(request(PROJECT, spans[1:]))
+    expect(page.get_by_role("treeitem")).to_have_count(2)
+
+
+def test_traces_are_found_by_a_query(page: Page, server: Server) -> None:
+    start = now_ns()
+    server.send(request("found traces", turn(None, "nobody set an id", "no", start_ns=start)))
+    server.send(request("found traces", refund_turn("f-1", start_ns=start - SECOND)))
+    page.goto("/p/found%20traces/traces")
+    rows = page.locator("[data-row]")
+    expect(rows).to_have_count(2)
+    expect(rows.first).to_contain_text("nobody set an id")
+    page.keyboard.press("/")
+    page.keyboard.type("tool:create_refund ")
+    expect(rows).to_have_count(1)
+    expect(rows).to_contain_text("yes, refund")
+    page.get_by_role("button", name="Clear the search").click()
+    expect(rows).to_have_count(2)
+    page.get_by_role("heading").first.click(force=True)
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("treeitem").first).to_contain_text("support_agent")
+    page.go_back()
+    expect(rows).to_have_count(2)
+    expect(page.locator("[data-selected]")).to_contain_text("yes, refund")

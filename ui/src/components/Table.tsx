@@ -1,5 +1,13 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type ReactNode, type Ref, type RefObject, useEffect, useImperativeHandle } from "react";
+import {
+  type ReactNode,
+  type Ref,
+  type RefObject,
+  useEffect,
+  useImperativeHandle,
+  useLayoutEffect,
+  useState,
+} from "react";
 import styles from "./Table.module.css";
 import { TableHeader } from "./TableHeader";
 
@@ -65,6 +73,9 @@ export function Table<T>(props: Props<T>) {
     scrollPaddingStart: 32,
     overscan: 8,
   });
+  // The scroller stands above the table and is known only after it: rows that are at hand are drawn at once.
+  const [, setPlaced] = useState(false);
+  useLayoutEffect(() => setPlaced(true), []);
   useImperativeHandle(props.handle, () => ({
     scrollTo: (index) => virtual.scrollToIndex(index, { align: "auto" }),
     offset: () => virtual.scrollOffset ?? 0,

@@ -78,7 +78,7 @@ export function LabelSettings({ project }: { project: string }) {
 const KINDS = { categorical: "Labels", numeric: "A number", text: "Free text" };
 
 function NameWords({ name: { name, setting, labels, count } }: { name: AnnotationName }) {
-  const range = setting?.kind === "numeric" ? ` from ${setting.minimum ?? "−∞"} to ${setting.maximum ?? "∞"}` : "";
+  const range = setting?.kind === "numeric" ? rangeWords(setting.minimum, setting.maximum) : "";
   const used = count ? `said ${plural(count, "time")}` : "not used yet";
   return (
     <div className={styles.words}>
@@ -94,4 +94,10 @@ function NameWords({ name: { name, setting, labels, count } }: { name: Annotatio
       </span>
     </div>
   );
+}
+
+function rangeWords(minimum: number | null, maximum: number | null): string {
+  if (minimum !== null && maximum !== null) return ` from ${minimum} to ${maximum}`;
+  if (minimum !== null) return ` of at least ${minimum}`;
+  return maximum === null ? "" : ` of at most ${maximum}`;
 }

@@ -14,12 +14,13 @@ const commands = [
 ];
 const labels = (typed: string) => answering(commands, typed).map((each) => each.label);
 
-test("commands answer to the beginnings of their words; what was found always stands", () => {
+test("commands answer to the beginnings of their words; what was found stands behind them", () => {
   expect(labels("")).toHaveLength(4);
-  expect(labels("sess")).toEqual(["Search sessions", "Sessions"]);
-  expect(labels("dark th")).toEqual(["Search sessions", "Theme: dark"]);
-  expect(labels("night")).toEqual(["Search sessions", "Theme: dark"]);
-  expect(labels("project sup")).toEqual(["Search sessions", "support-bot"]);
+  expect(labels("sess")).toEqual(["Sessions", "Search sessions"]);
+  expect(labels("dark th")).toEqual(["Theme: dark", "Search sessions"]);
+  expect(labels("night")).toEqual(["Theme: dark", "Search sessions"]);
+  expect(labels("4bf92f3577b34da6a3ce929d0e0e4736")).toEqual(["Search sessions"]);
+  expect(labels("project sup")).toEqual(["support-bot", "Search sessions"]);
 });
 
 test("a trace id is known by its digits", () => {

@@ -11,15 +11,18 @@ export interface Command {
   run: () => void;
 }
 
-/** Those whose words begin with all that was typed, in the order given; before anything is typed, all. */
+/** Those whose words begin with all that was typed, in the order given, then what searches for it; before
+ *  anything is typed, all. A pasted id comes first: nothing else is meant by one. */
 export function answering(commands: readonly Command[], typed: string): Command[] {
   const wanted = typed.toLowerCase().split(/\s+/).filter(Boolean);
   if (wanted.length === 0) return [...commands];
-  return commands.filter((command) => {
-    if (command.group === "Found") return true;
+  const found = commands.filter((command) => command.group === "Found");
+  const named = commands.filter((command) => {
+    if (command.group === "Found") return false;
     const words = `${command.group} ${command.label} ${command.also ?? ""}`.toLowerCase().split(/[\s/:]+/);
     return wanted.every((each) => words.some((word) => word.startsWith(each)));
   });
+  return traceIdIn(typed) ? [...found, ...named] : [...named, ...found];
 }
 
 /** The id of a trace, if that is what was pasted: 32 hexadecimal digits, as OpenTelemetry writes them. */
