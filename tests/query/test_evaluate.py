@@ -100,7 +100,7 @@ FACTS = session(*TURNS, annotations=(note("quality", "bad"), note("tag", "Kept")
         "turn:(has:tool has:cost tokens:1k latency:4s) turn:(-has:cost tokens:0 -latency:<1s)",
         "turn:(-has:annotation agent:planner has:image latency:1s)",
         "turn:(span:(tool:search status:error) span:(model:gpt* tokens:1k cost:0.5 latency:1s))",
-        "-turn:(ada) -turn:(4bf92f3577b34da6a3ce929d0e0e4736)",
+        "-turn:(ada) turn:(4bf92f3577b34da6a3ce929d0e0e4736)",
         "span:(tool:search has:error service:shop) -span:(tool:search status:ok) span:(tool:search status:unset)",
         "-span:(kind:llm has:error) span:(has:annotation annotation.check:<0.5 kind:LLM) -span:(annotation.quality:*)",
         "span:(tool:search -latency:>=0s) -span:(tool:search tokens:>=0) -span:(tool:search cost:>=0)",
@@ -180,6 +180,14 @@ def test_hits(text: str, expected: object):
 )
 def test_names(text: str, expected: list[tuple[object, ...]]):
     assert [(m.field, m.key, m.value, m.ranges) for m in matched(parse(text), FACTS)] == expected
+
+
+def test_a_trace_id_names_its_trace_in_a_list_of_traces():
+    traces = list(FACTS.turns)
+
+    assert [each.trace_id for each in traces if turn_holds(parse("4BF92F357", scope="turn"), each)] == [FIRST]
+    assert holds(parse(f"turn:({FIRST.hex()})"), FACTS)
+    assert not holds(parse(f"turn:({FIRST.hex()} said-by:user)"), FACTS)
 
 
 def test_a_trace_id_leads_to_its_turn():

@@ -67,3 +67,5 @@ def test_a_name_that_matched_is_told(live: Live):
     trace = live.get("/v1/projects/names/sessions", q=f"{8701:032x}")["data"][0]
     assert trace["id"] == session_key("names", "order-4471-abc")
     assert (trace["matched"][0]["field"], trace["matched"][0]["turn_index"]) == ("trace_id", 1)
+    rows = live.get("/v1/projects/names/traces", q=f"{8701:032x}")["data"]
+    assert [row["trace_id"] for row in rows] == [f"{8701:032x}"]

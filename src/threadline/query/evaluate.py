@@ -142,7 +142,7 @@ def _session_term(term: Term, facts: SessionFacts) -> bool:
 def _turn_leaf(node: Node, turn: TurnFacts) -> bool:
     match node:
         case Said():
-            return says(node, turn)
+            return says(node, turn) or (node.side == "either" and trace_named(node, turn.trace_id))
         case Scope():
             return any(_holds(node.node, spanned, _span_leaf) for spanned in _spans(turn))
         case Number():

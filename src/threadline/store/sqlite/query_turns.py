@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 
 from threadline.query.ast import All, Any, Node, Not, Number, Said, Scope, Term
-from threadline.query.evaluate import TurnFacts, turn_holds
+from threadline.query.evaluate import TRACE_ID, TurnFacts, turn_holds
+from threadline.sessions.text import folded
 from threadline.store.sqlite import segments
 from threadline.store.sqlite.annotations import decode_annotation
 from threadline.store.sqlite.blocks import raw_spans
@@ -47,7 +48,7 @@ def turn_condition(asked: Asked, search: TextSearch, node: Node) -> Condition:  
         case Any():
             return either([turn_condition(asked, search, each) for each in node.nodes])
         case Said():
-            return search.in_turn(node)
+            return _said(search, node)
         case Scope():
             return _span(asked, node)
         case Number(field="annotation"):
@@ -57,6 +58,15 @@ def turn_condition(asked: Asked, search: TextSearch, node: Node) -> Condition:  
             return decided(Sql(f"({column} is not null and {column} {node.operator} ?)", (node.value,)))
         case Term():
             return _term(asked, node)
+
+
+def _said(search: TextSearch, said: Said) -> Condition:
+    """It was said in the trace, or names the trace itself."""
+    spoken, form = search.in_turn(said), folded(said.text)
+    if said.side != "either" or TRACE_ID.fullmatch(form) is None:
+        return spoken
+    first, last = (bytes.fromhex(form.ljust(32, digit)) for digit in "0f")
+    return either([spoken, decided(Sql("t.trace_id between ? and ?", (first, last)))])
 
 
 def _term(asked: Asked, term: Term) -> Condition:
