@@ -67,7 +67,15 @@ def figures(data: st.DataObject, reference: Any, store: Any, query: SessionQuery
 
 SMALL = {
     "as shipped": {},
-    "few at once": {"EXAMINED": 1, "EXAMINED_BY_LOOK": 0, "VALUES_MAX": 0, "CANDIDATES_MAX": 0, "NAMES_MAX": 0},
+    "few at once": {
+        "SORTED_MAX": 0,
+        "STEP": 0,
+        "EXAMINED": 1,
+        "EXAMINED_BY_LOOK": 0,
+        "VALUES_MAX": 0,
+        "CANDIDATES_MAX": 0,
+        "NAMES_MAX": 0,
+    },
     "nothing listed": {"EXAMINED": 0, "CANDIDATES_MAX": 0, "LISTED_MAX": 0, "READ_FIRST": 0, "SESSIONS_LISTED": 0},
 }
 

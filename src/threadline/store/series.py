@@ -1,6 +1,6 @@
 """The buckets of a series: pure, the same for every store."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from threadline.model.values import capped
@@ -38,6 +38,14 @@ class Buckets:
         if start_ns is None or start_ns >= self.high_ns:
             return self.count
         return -1 if start_ns < self.low_ns else (start_ns - self.low_ns) // self.width_ns
+
+    def places(self, starts_ns: Sequence[int | None]) -> list[int]:
+        """`place` of many."""
+        low, high, width, later = self.low_ns, self.high_ns, self.width_ns, self.count
+        return [
+            later if start is None or start >= high else -1 if start < low else (start - low) // width
+            for start in starts_ns
+        ]
 
     def add(self, place: int, counts: Counts) -> None:
         """Add to a bucket."""

@@ -3,7 +3,8 @@
 Nearly every session lies in one bucket, and its users with it. Of the others each turn is asked for its user.
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
 from threadline.model.values import I64_MAX
 from threadline.store.series import Buckets
@@ -23,21 +24,20 @@ def users_by_bucket(  # noqa: PLR0917 - the chosen sessions, column by column
     starts: Sequence[int],
     ends: Sequence[int],
     series: Buckets,
-) -> tuple[dict[int, int], int]:
+) -> tuple[Mapping[int, int], int]:
     """Users of each bucket, and of all turns. `starts` and `ends`: the buckets of each session's first and last."""
+    place_of: dict[int, int | None] = dict(zip(rows, starts, strict=True))
     untimed = _with_untimed_turns(connection, selection)
-    place_of = {
-        row: start for row, start, end in zip(rows, starts, ends, strict=True) if start == end and row not in untimed
-    }
-    spread = [row for row in rows if row not in place_of]
-    held: dict[int, set[str]] = {}
-    for session, user in _users(connection, selection):
-        place = place_of.get(session)
-        if place is not None:
-            held.setdefault(place, set()).add(user)
-    for user, place in _each_turn(connection, spread, series):
-        held.setdefault(place, set()).add(user)
-    return {place: len(users) for place, users in held.items()}, len(set().union(*held.values()))
+    spread = [
+        row for row, start, end in zip(rows, starts, ends, strict=True) if start != end or (untimed and row in untimed)
+    ]
+    place_of.update(dict.fromkeys(spread))
+    found = {(place_of.get(session), user) for session, user in _users(connection, selection)}
+    # None: not chosen, or in several buckets
+    found = {each for each in found if each[0] is not None}
+    found.update((place, user) for user, place in _each_turn(connection, spread, series))
+    counts = Counter(place for place, _ in found if place is not None)
+    return counts, len({user for _, user in found})
 
 
 def _with_untimed_turns(connection: Database, selection: Selection) -> set[int]:

@@ -10,7 +10,7 @@ from threadline.store.differences import ranked
 from threadline.store.facet_names import FACETS
 from threadline.store.sqlite.database import Database
 from threadline.store.sqlite.query_values import listed
-from threadline.store.sqlite.selection import Selection, select
+from threadline.store.sqlite.selection import Looked, Selection, select
 from threadline.store.sqlite.session_row import KIND, KINDS, TOOL
 from threadline.store.sqlite.session_row import TAG as TAGS
 from threadline.store.sqlite.session_sql import Sql
@@ -38,9 +38,9 @@ class Labelled(NamedTuple):
     kind: str
 
 
-def facets(connection: Database, query: SessionQuery, limit: int) -> Facets:
+def facets(connection: Database, query: SessionQuery, limit: int, looked: Looked | None = None) -> Facets:
     """See the contract."""
-    selection = select(connection, query)
+    selection = select(connection, query, looked=looked)
     if selection is None:
         return Facets({facet: Facet([], 0) for facet in FACETS})
     return facets_of(connection, query.project, selection, limit)

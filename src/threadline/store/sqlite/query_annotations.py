@@ -57,7 +57,7 @@ def on_session(asked: Asked, which: Sql, *, spans: bool = True) -> Condition:
     below = Sql(
         f"""s.id in (select t.session from annotation a
         cross join trace t on t.project = ? and t.trace_id = a.trace_id
-        where a.trace_id is not null and {kinds} and {which.text})""",  # noqa: S608 - made here
+        where a.trace_id is not null and t.session is not null and {kinds} and {which.text})""",  # noqa: S608 - made here
         (asked.project, *which.arguments),
     )
     return either([decided(_sessions(asked, which)), decided(below)])

@@ -29,8 +29,8 @@ NAMES_MAX = 2_000
 TEXTS = """select x.trace, x.input, x.output from json_each(?) among
 cross join turn_text x on x.trace = among.value"""
 TURN = "select input, output from turn_text where trace = ?"
-TURNS = """select t.id, x.input, x.output from trace t join turn_text x on x.trace = t.id
-where t.session = ? order by t.place, t.trace_id"""
+TURNS = """select t.id, x.input, x.output from trace t indexed by trace_turn
+cross join turn_text x on x.trace = t.id where t.session = ? order by t.place, t.trace_id"""
 NAME_KINDS = ", ".join(str(kind) for kind in sorted(NAMES))
 SESSION_NAME_KINDS = ", ".join(str(kind) for kind in sorted(NAMES - {SESSION_ID}))
 NAME_OF = (
@@ -70,7 +70,8 @@ class TextSearch:
         if turns is None:
             spoken = looked_up(TRUE, FALSE, lambda session: self._session_says(session, said))
         else:
-            sql = "s.id in (select t.session from json_each(?) j cross join trace t on t.id = j.value)"
+            sql = """s.id in (select t.session from json_each(?) j cross join trace t on t.id = j.value
+            where t.session is not null)"""
             spoken = decided(Sql(sql, (listed(turns),)) if turns else FALSE)
         return spoken if said.side != "either" else either([self._in_names(asked, said.text), spoken])
 

@@ -26,6 +26,10 @@ EXAMINED = 1_000
 """Sessions passed before the conditions are asked as sets: some ms."""
 EXAMINED_BY_LOOK = 200
 """As many where each may have to be looked at."""
+SORTED_MAX = 8_000
+"""So many are sorted at once; of more the walk goes on in their order, each asked by its row."""
+STEP = 500
+"""Sessions read at once when they lie far apart."""
 WIDTH = len(COLUMNS.split(", "))
 
 
@@ -57,8 +61,9 @@ class QueryWalk:
 
     def __init__(self, walk: SessionWalk, node: Node, project: int) -> None:
         self._walk = walk
+        self.query = walk.query
         self._node = node
-        self._project = project
+        self.project = project
         self._asked = Asked(walk.connection, project, walk.query.project, by_row=True)
         self._as_set = self._asked._replace(by_row=False)
         self.search = TextSearch(walk.connection, project, walk.query.project)
@@ -93,9 +98,11 @@ class QueryWalk:
         """All of them in order."""
         by_row = session_condition(self._asked, self.search, self._node)
         upper = self.upper_sql()
-        self._walk.narrow(row for (row,) in self._walk.connection.execute(upper.text, upper.arguments))
-        part, holds = _part(by_row, None, TRUE)
-        for row in self._walk.walk(step, part):
+        rows = [row for (row,) in self._walk.connection.execute(upper.text, upper.arguments)]
+        if len(rows) <= SORTED_MAX:
+            self._walk.narrow(rows)
+        part, holds = _part(by_row, None, TRUE if len(rows) <= SORTED_MAX else by_row.upper)
+        for row in self._walk.walk(max(step, STEP), part):
             if holds(row[0], row[WIDTH:]):
                 yield row
 
@@ -108,7 +115,7 @@ class QueryWalk:
     def upper_sql(self) -> Sql:
         """Selects session rows, all of the query's among them."""
         as_set = session_condition(self._as_set, self.search, self._node)
-        where = conditions(self._walk.query, self._project, self._walk.rows)
+        where = conditions(self._walk.query, self.project, self._walk.rows)
         text = f"select s.id from session s where {where.text} and {as_set.upper.text}"  # noqa: S608 - made here
         return Sql(text, (*where.arguments, *as_set.upper.arguments))
 
@@ -116,13 +123,14 @@ class QueryWalk:
         """Session rows that may be the query's, newest first, each with whether it is."""
         condition = session_condition(self._asked, self.search, self._node)
         columns, holds = bound(left_to_look_up(condition.rest))
-        upper = self.upper_sql()
+        upper = session_condition(self._as_set, self.search, self._node).upper
+        where = conditions(self._walk.query, self.project, self._walk.rows)
         beside = "".join(f", {column.text}" for column in columns)
         arguments = [value for column in columns for value in column.arguments]
         rows = self._walk.connection.execute(
-            f"""select s.id{beside} from session s where s.id in ({upper.text})
-            order by s.last_activity desc, s.tie desc""",  # noqa: S608 - made here
-            (*arguments, *upper.arguments),
+            f"""select s.id{beside} from session s indexed by session_last_activity
+            where {where.text} and {upper.text} order by s.last_activity desc, s.tie desc""",  # noqa: S608 - made here
+            (*arguments, *where.arguments, *upper.arguments),
         )
         for row in rows:
             yield row[0], holds(row[0], row[1:])

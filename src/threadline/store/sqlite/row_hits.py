@@ -25,7 +25,8 @@ __all__ = ["RowHits"]
 FIELDS = {OTHER_ID: "session_id", USER: "user", TAG: "tag", METADATA: "metadata"}
 """Kind -> `NameMatch.field`, in the order in which they are told."""
 NAMES = "select value from session_value where session = ? and kind = ? order by value"
-TURNS = """select t.trace_id, x.input, x.output from trace t left join turn_text x on x.trace = t.id
+TURNS = """select t.trace_id, x.input, x.output from trace t indexed by trace_turn
+left join turn_text x on x.trace = t.id
 where t.session = ? order by t.place, t.trace_id"""
 SOME = """select t.place, t.trace_id, x.input, x.output from json_each(?) j
 cross join trace t on t.id = j.value left join turn_text x on x.trace = t.id

@@ -1,18 +1,20 @@
 """Figures over exactly the sessions that a query selects."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
 import msgspec
 
 from threadline.model.values import capped
+from threadline.sessions.totals import nearest_rank
 from threadline.store.contract import SessionQuery, Stats
 from threadline.store.distributions import drop_off, ranges
 from threadline.store.series import Buckets, Counts
 from threadline.store.sqlite.bucket_users import users_by_bucket
 from threadline.store.sqlite.database import Database
 from threadline.store.sqlite.ranks import rank_of_unsorted
-from threadline.store.sqlite.selection import Selection, select
+from threadline.store.sqlite.selection import Looked, Selection, select
 from threadline.store.sqlite.turn_series import add_turns, last_place
 
 __all__ = ["stats", "stats_of"]
@@ -58,19 +60,22 @@ class Figures(NamedTuple):
     latency: list[int | None]
 
 
-def stats(connection: Database, query: SessionQuery, buckets: int) -> Stats:
+def stats(connection: Database, query: SessionQuery, buckets: int, looked: Looked | None = None) -> Stats:
     """See the contract."""
-    selection = select(connection, query)
-    return NOTHING if selection is None else stats_of(connection, query, selection, buckets)
+    selection = select(connection, query, looked=looked)
+    if selection is None or not selection.chosen:
+        return msgspec.structs.replace(NOTHING, complete=selection is None)
+    return stats_of(connection, query, selection, buckets)
 
 
 def stats_of(connection: Database, query: SessionQuery, selection: Selection, buckets: int) -> Stats:
     """Of the sessions chosen."""
     figures = _read(connection, selection)
     series = _empty_series(connection, query, selection, figures, buckets)
-    places = [series.place(start) for start in figures.start]
-    for place, errors in zip(places, figures.errors, strict=True):
-        series.add(place, Counts(1, int(errors > 0)))
+    places = series.places(figures.start)
+    failed = Counter(place for place, errors in zip(places, figures.errors, strict=True) if errors)
+    for place, sessions in Counter(places).items():
+        series.add(place, Counts(sessions, failed[place]))
     latencies = add_turns(connection, selection, series)
     users, user_count = users_by_bucket(connection, selection, figures.row, places, _ends(series, figures), series)
     every = [latency for in_bucket in latencies.values() for latency in in_bucket]
@@ -89,8 +94,8 @@ def stats_of(connection: Database, query: SessionQuery, selection: Selection, bu
         cost_complete=not any(figures.unpriced),
         turn_latency_p50_ns=rank_of_unsorted(every, 0.5),
         turn_latency_p95_ns=rank_of_unsorted(every, 0.95),
-        session_duration_p50_ns=rank_of_unsorted(durations, 0.5),
-        session_duration_p95_ns=rank_of_unsorted(durations, 0.95),
+        session_duration_p50_ns=nearest_rank(durations, 0.5),
+        session_duration_p95_ns=nearest_rank(durations, 0.95),
         series=series.series(
             users, {place: rank_of_unsorted(in_bucket, 0.95) for place, in_bucket in latencies.items()}
         ),
@@ -117,7 +122,7 @@ def _known(figures: Sequence[int | None]) -> list[int]:
 
 def _ends(series: Buckets, figures: Figures) -> list[int]:
     """The bucket of each session's last activity: no turn with a time lies in a later one."""
-    return [series.place(last) for last in figures.last]
+    return series.places(figures.last)
 
 
 def _empty_series(

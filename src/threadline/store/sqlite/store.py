@@ -41,6 +41,7 @@ from threadline.store.sqlite.offered_values import values
 from threadline.store.sqlite.query_walk import sessions_of_query
 from threadline.store.sqlite.sampling import sample, session_keys
 from threadline.store.sqlite.search import search_session, sessions_with_text
+from threadline.store.sqlite.selection import Looked
 from threadline.store.sqlite.settle import Settler
 from threadline.store.sqlite.stats import stats
 from threadline.store.sqlite.text_index import index_pending
@@ -82,6 +83,7 @@ class SqliteStore:
         self._writer = Writer(connection, limits)
         self._readers = Readers(path, vfs)
         self._kept = Kept()
+        self._looked = Looked()
         tombstones = Tombstones(connection, random_bytes)
         self._settler = Settler(self._writer, self._readers, settle_after_s, clock)
         self._deleter = Deleter(self._writer, tombstones, random_bytes)
@@ -257,12 +259,12 @@ class SqliteStore:
     def stats(self, query: SessionQuery, *, buckets: int = 40) -> Stats:
         """See the contract."""
         with self._readers.snapshot() as connection:
-            return stats(connection, query, buckets)
+            return stats(connection, query, buckets, self._looked)
 
     def facets(self, query: SessionQuery, *, limit: int = 20) -> Facets:
         """See the contract."""
         with self._readers.snapshot() as connection:
-            return facets(connection, query, limit)
+            return facets(connection, query, limit, self._looked)
 
     def differences(self, query: SessionQuery, *, limit: int = 50) -> Differences:
         """See the contract."""
