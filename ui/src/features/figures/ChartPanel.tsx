@@ -17,6 +17,8 @@ interface Props {
   choose: (spread: Spread) => void;
   narrow: (steps: readonly Bucket[], first: number, last: number) => void;
   narrowTo: (field: Exclude<Spread, "drop">, low: number, high: number, last: boolean) => void;
+  /** Room for few words. */
+  stacked: boolean;
   close: () => void;
 }
 
@@ -29,9 +31,10 @@ const SPREADS: readonly (readonly [Spread, string])[] = [
 ];
 
 /** One figure over time against the period before, and how the sessions spread. */
-export function ChartPanel({ figure, spread, stats, before, choose, narrow, narrowTo, close }: Props) {
+export function ChartPanel({ figure, spread, stats, before, choose, narrow, narrowTo, stacked, close }: Props) {
   const [zone] = usePreference("zone");
   const earlier = (before?.series ?? []).filter((bucket) => !bucket.earlier && !bucket.later);
+  const ticks = stacked ? 2 : 5;
   let place = -1;
   const bars = stats.series.map((bucket, at) => {
     if (!bucket.earlier && !bucket.later) place += 1;
@@ -47,7 +50,7 @@ export function ChartPanel({ figure, spread, stats, before, choose, narrow, narr
       value: value ?? 0,
       before: was ? figure.step(was) : null,
       words: `${when}: ${figure.words(value) || "none"}${against}`,
-      tick: at % Math.ceil(stats.series.length / 5) === 0 ? when : "",
+      tick: at % Math.ceil(stats.series.length / ticks) === 0 ? when : "",
     };
   });
   return (

@@ -12,12 +12,13 @@ interface Props {
   project: string;
   search: SessionSearch;
   change: Change;
+  stacked: boolean;
 }
 
 const FOLDED = "threadline-strip";
 
 /** The figures over exactly what the list holds; one of them opened as a chart above the list. */
-export function Figures({ project, search, change }: Props) {
+export function Figures({ project, search, change, stacked }: Props) {
   const filter = filterOf(search);
   const stats = useQuery({ ...statsQuery(project, filter), placeholderData: keepPreviousData });
   const earlier = useMemo(
@@ -59,6 +60,7 @@ export function Figures({ project, search, change }: Props) {
           narrowTo={(field, low, high, last) =>
             change({ q: withAll(filter.q ?? "", field, rangeTerms(field, low, high, last)) })
           }
+          stacked={stacked}
           close={() => change({ chart: undefined })}
         />
       )}

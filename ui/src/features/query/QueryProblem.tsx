@@ -8,7 +8,7 @@ export function QueryProblem({ id, problem }: { id: string; problem: Problem }) 
       <p>
         <span className="error">✕ Column {problem.column}</span> {problem.message}
       </p>
-      {problem.expected.length > 0 && (
+      {problem.expected.length > 0 && !problem.message.includes(problem.expected[0]!) && (
         <p className={styles.expected}>
           Expected{" "}
           {problem.expected.slice(0, 8).map((each, at) => (

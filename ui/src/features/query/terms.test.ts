@@ -7,6 +7,7 @@ import {
   parts,
   saidIn,
   termOf,
+  termsIn,
   withAll,
   withoutTerm,
   withTerm,
@@ -60,6 +61,15 @@ describe("terms", () => {
       { term: "has:error", rest: "refund" },
     ]);
     expect(droppable("a OR b")).toEqual([{ term: "a OR b", rest: "" }]);
+  });
+  it("lists what can be taken out", () => {
+    expect(termsIn("refund tool:a -tag:b 10:30 span:(tool:x) annotation.mood:<0.5")).toEqual([
+      "tool:a",
+      "-tag:b",
+      "span:(tool:x)",
+      "annotation.mood:<0.5",
+    ]);
+    expect(termsIn("tool:a OR tool:b")).toEqual([]);
   });
   it("finds what is said", () => {
     expect(saidIn('refund "two words" tool:a -no (x) said-by:user')).toEqual(["refund", "two words"]);

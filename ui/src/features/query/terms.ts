@@ -110,3 +110,10 @@ export function saidIn(query: string): string[] {
     .map((text) => (text.startsWith('"') ? text.replace(/^"|"$/g, "").replace(/\\(.)/g, "$1") : text))
     .filter(Boolean);
 }
+
+/** The terms that stand at a query's top and can be taken out of it one by one. */
+export function termsIn(query: string): string[] {
+  if (either(query)) return [];
+  const all = parts(query).map((part) => part.text);
+  return [...new Set(all.filter((text) => /^-?[a-z][\w-]*[.:]/i.test(text) && text.includes(":")))];
+}

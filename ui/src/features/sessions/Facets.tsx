@@ -2,7 +2,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { facetsQuery, type SessionFilter } from "../../api/listQueries";
 import type { Facet } from "../../api/types";
 import { Skeleton } from "../../components/Skeleton";
-import { hasTerm, opposite, termOf, withoutTerm, withTerm } from "../query/terms";
+import { failuresOf, hasTerm, opposite, termOf, termsIn, withoutTerm, withTerm } from "../query/terms";
 import styles from "./Facets.module.css";
 import { FacetValueRow } from "./FacetValueRow";
 import type { Change } from "./search";
@@ -37,9 +37,28 @@ export function Facets({ project, filter, change }: Props) {
     title,
     facet: data?.data.find((each) => each.name === name),
   })).filter((each): each is { title: string; facet: Facet } => (each.facet?.values.length ?? 0) > 0);
+  const shown = facets.flatMap(({ facet }) => inSight(facet, query).flatMap((value) => termsOf(facet.name, value)));
+  const others = isPending ? [] : termsIn(query).filter((term) => !shown.includes(term));
   return (
     <div className={styles.facets}>
       {isPending && <Waiting />}
+      {others.length > 0 && (
+        <section className={styles.facet}>
+          <h2 className={styles.title}>In the query</h2>
+          <ul className={styles.values}>
+            {others.map((term) => (
+              <li key={term} className={styles.line} data-state="on">
+                <button type="button" className={styles.value} aria-pressed title={term} onClick={() => turn(term)}>
+                  <span className={styles.mark} aria-hidden>
+                    ✕
+                  </span>
+                  <span className={styles.name}>{term}</span>
+                </button>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
       {data?.complete === false && <p className={styles.note}>Counted in the newest sessions only.</p>}
       {facets.map(({ title, facet }) => (
         <section key={facet.name} className={styles.facet}>
@@ -68,6 +87,11 @@ export function Facets({ project, filter, change }: Props) {
 
 function fieldOf(facet: string): string {
   return facet === "annotation" ? "annotation." : termOf(facet, "").replace(/""$/, "");
+}
+
+function termsOf(facet: string, value: Facet["values"][number]): string[] {
+  const term = termOf(facet, value.value);
+  return [term, opposite(term), ...(value.errors ? [failuresOf(value.value)] : [])];
 }
 
 /** The most frequent; one that the query names stays in sight however rare it is. */

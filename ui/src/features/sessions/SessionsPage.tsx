@@ -59,7 +59,7 @@ export function SessionsPage() {
       {picked.ids.size > 0 || picked.all ? (
         <BulkBar project={project} filter={filter} picked={picked} />
       ) : (
-        <Figures project={project} search={search} change={change} />
+        <Figures project={project} search={search} change={change} stacked={room.stacked} />
       )}
       <div className={styles.below}>
         <SidePanel
