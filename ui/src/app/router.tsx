@@ -7,9 +7,11 @@ import {
   Outlet,
   stripSearchParams,
 } from "@tanstack/react-router";
+import { Fragment } from "react";
 import { facetsQuery, projectsQuery, sessionsQuery, statsQuery } from "../api/queries";
 import { Broken } from "../components/State";
 import { fromPageSegment, parseSearch, writeSearch } from "../core/address";
+import { usePreference } from "../core/preferences";
 import { Home } from "../features/links/Home";
 import { NotFound } from "../features/links/NotFound";
 import { SessionsPage } from "../features/sessions/SessionsPage";
@@ -23,13 +25,21 @@ function only<K extends string>(...keys: K[]) {
     Object.fromEntries(keys.filter((key) => search[key]).map((key) => [key, String(search[key])])) as Texts<K>;
 }
 
-const root = createRootRouteWithContext<{ client: QueryClient }>()({
-  component: () => (
+function Root() {
+  // Every time on the page is told anew when the zone changes.
+  const [zone] = usePreference("zone");
+  return (
     <>
-      <Outlet />
+      <Fragment key={zone}>
+        <Outlet />
+      </Fragment>
       <Shell />
     </>
-  ),
+  );
+}
+
+const root = createRootRouteWithContext<{ client: QueryClient }>()({
+  component: Root,
   notFoundComponent: NotFound,
 });
 

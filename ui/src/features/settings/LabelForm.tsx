@@ -60,7 +60,11 @@ export function LabelForm({ project, before, close, done }: Props) {
       aria-label={before ? `Set up ${before.name}` : "Add a name"}
       noValidate
     >
-      {!before && <Field label="Name" value={name} change={setName} maxLength={256} wide />}
+      {before ? (
+        <h2 className={styles.wide}>{before.name}</h2>
+      ) : (
+        <Field label="Name" value={name} change={setName} maxLength={256} wide />
+      )}
       <div className={styles.wide}>
         <Choice
           label="Kind"
