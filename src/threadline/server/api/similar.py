@@ -40,7 +40,7 @@ async def similar_sessions(
     id: SessionKey,  # noqa: A002
     limit: Most = 10,
 ) -> Response[shapes.Sessions]:
-    """Those that open alike first, then those that called the same tools, then the same agents; newest first."""
+    """Those that open alike first, then those that called the same tools; failing both, of the same agent."""
     return await context.answer(_similar, context.store, project, id, limit, context.clock_ns())
 
 
@@ -53,8 +53,12 @@ def _similar(store: Store, project: str, key: str, limit: int, now_ns: int) -> s
         found |= {one.id: one for one in page.rows if one.id != key and one.id not in found}
         if len(found) >= limit:
             break
-    rows = [msgspec.structs.replace(one, hits=None, matched=()) for one in list(found.values())[:limit]]
-    return shapes.Sessions(data=presented(store, query, rows), next_cursor=None)
+    if not found and stored.agents.values:
+        alike = All((Term(field="agent", value=stored.agents.values[0]), FLAWLESS))
+        rows = store.sessions(msgspec.structs.replace(query, query=alike)).rows
+        found = {one.id: one for one in rows if one.id != key}
+    shown = [msgspec.structs.replace(one, hits=None, matched=()) for one in list(found.values())[:limit]]
+    return shapes.Sessions(data=presented(store, query, shown), next_cursor=None)
 
 
 def _alike(session: Session) -> Iterator[Node]:
@@ -64,5 +68,3 @@ def _alike(session: Session) -> Iterator[Node]:
     if session.tools:
         tools = [Term(field="tool", value=tool.name) for tool in session.tools[:TOOLS_MAX]]
         yield All((*tools, FLAWLESS))
-    if session.agents.values:
-        yield All((Term(field="agent", value=session.agents.values[0]), FLAWLESS))
