@@ -24,7 +24,6 @@ EXCEPTIONS: dict[str, int] = {
     "src/threadline/store/sqlite/store.py:__init__ parameters": 8,
     "src/threadline/store/sqlite/store.py:open parameters": 8,
     "src/threadline/store/sqlite/trace_list.py:trace_sql parameters": 7,
-    "src/threadline/store/sqlite/traces.py:__init__ parameters": 10,
     "tests/sessions/test_recordings.py": 608,
     "tests/otlp/test_json.py:test_a_whole_request_equals_its_protobuf_form": 78,
 }

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 import zstandard
@@ -64,31 +64,19 @@ class _Place(NamedTuple):
 class _Old:
     """A trace row as it stands."""
 
-    def __init__(  # noqa: PLR0917 - the columns of ROW, in their order
-        self,
-        pk: int,
-        session: int | None,
-        filed_under: str | None,
-        idle_before: int | None,
-        arrived: int,
-        pending: int,
-        segments_: int,
-        record: bytes,
-        project: int,
-        trace_id: bytes,
-        classes: bytes | None,
-    ) -> None:
-        self.pk = pk
-        self.session = session
-        self.filed_under = filed_under
-        self.idle_before = idle_before
-        self.arrived = arrived
-        self.pending = bool(pending)
-        self.segments = segments_
-        self.record = decode_record(record)
-        self.project = project
-        self.trace_id = trace_id
-        self.classes = classes
+    def __init__(self, row: tuple[Any, ...]) -> None:
+        """`row` has the columns of ROW."""
+        self.pk: int = row[0]
+        self.session: int | None = row[1]
+        self.filed_under: str | None = row[2]
+        self.idle_before: int | None = row[3]
+        self.arrived: int = row[4]
+        self.pending = bool(row[5])
+        self.segments: int = row[6]
+        self.record = decode_record(row[7])
+        self.project: int = row[8]
+        self.trace_id: bytes = row[9]
+        self.classes: bytes | None = row[10]
         """None: folded by the first schema."""
 
     def leaving(self) -> TraceView:
@@ -133,7 +121,7 @@ class TraceFolder:
         if row is None:
             self._write_new(_Place(project, project_name), trace_id, touched)
             return
-        old = _Old(*row)
+        old = _Old(row)
         total = old.arrived + len(touched.entries)
         if total > self._at_once and total < old.record.span_count * 1.5:
             self._append_only(old, total, touched)
@@ -159,7 +147,7 @@ class TraceFolder:
         row = self._connection.execute(f"{ROW} id = ?", (pk,)).fetchone()
         if row is None or row[1] in self._writer.erasing:
             return
-        old = _Old(*row)
+        old = _Old(row)
         name = self._connection.execute("select name from project where id = ?", (old.project,)).get
         merged = self._merged(old)
         count = self._write_merged(pk, merged, [])
@@ -170,7 +158,7 @@ class TraceFolder:
         row = self._connection.execute(f"{ROW} project = ? and trace_id = ?", (project, trace_id)).fetchone()
         if row is None:
             return
-        old = _Old(*row)
+        old = _Old(row)
         if old.session is not None:
             self._change(_Place(project, project_name), old.session, old.record, touched).removed.append(old.leaving())
         erase_traces(self._writer, project, [old.pk])
