@@ -13,10 +13,9 @@ from truth_queries import queries
 
 from threadline.ingest.decode import decode
 from threadline.model.limits import Limits
-from threadline.query import parse
+from threadline.query import holds, parse
 from threadline.server.api.annotations import new_annotation, target_of
 from threadline.server.shapes import NewAnnotation
-from threadline.store.contract import SessionQuery
 from threadline.store.memory import MemoryStore
 
 BASE = f"/v1/projects/{data.PROJECT}"
@@ -55,6 +54,7 @@ class World:
         self.sessions = {row["id"]: Walked(row, live) for row in live.walk(f"{BASE}/sessions", limit=100)}
         for content in data.annotations([ids for one in self.sessions.values() for ids in one.ids]):
             self.annotate(content)
+        self.facts = list(self.reference._facts(data.PROJECT).values())
 
     def annotate(self, content: dict[str, Any]) -> None:
         """Say it to both, and note it where it belongs."""
@@ -70,8 +70,9 @@ class World:
 
     def meant(self, query: str) -> list[str]:
         """Session ids for which the query holds, by its definition."""
-        found = self.reference.sessions(SessionQuery(data.PROJECT, query=parse(query), limit=1_000))
-        return sorted(session.session_id for session in found.rows)
+        node = parse(query)
+        assert node is not None, query
+        return sorted(facts.session.session_id for facts in self.facts if holds(node, facts))
 
 
 @pytest.fixture(scope="module")
