@@ -110,4 +110,4 @@ def sideways(page: Page) -> tuple[int, list[str]]:
                 .map(box => box.outerHTML.slice(0, 120)),
             ]"""
         )
-    )  # type: ignore[return-value]
+    )
