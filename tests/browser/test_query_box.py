@@ -20,7 +20,7 @@ def _conversations(server: Server) -> None:
     server.send(request(PROJECT, spans))
 
 
-def box(page: Page):  # noqa: ANN201
+def box(page: Page):
     return page.get_by_role("combobox", name="Search sessions")
 
 
@@ -69,7 +69,7 @@ def test_a_mistake_is_pointed_at_and_the_list_stays(page: Page) -> None:
     expect(page).to_have_url(re.compile("turns%3A1"))
 
 
-def test_an_address_with_a_mistake_says_so(page: Page, watched) -> None:  # noqa: ANN001
+def test_an_address_with_a_mistake_says_so(page: Page, watched) -> None:
     watched.expect("status of 400")
     page.goto(f"/p/{PROJECT}/sessions?q=turns:many")
     expect(page.get_by_role("search")).to_contain_text("Column 7")

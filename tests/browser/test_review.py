@@ -93,7 +93,7 @@ def test_what_was_seen_is_remembered(page: Page) -> None:
     expect(page.get_by_role("banner")).to_contain_text("seen")
 
 
-def test_the_next_one_is_already_here(page: Page, watched) -> None:  # noqa: ANN001
+def test_the_next_one_is_already_here(page: Page, watched) -> None:
     watched.expect("ERR_FAILED|Failed to load")
     page.goto(f"/p/{PROJECT}/review")
     expect(page.get_by_role("region", name="Conversation")).to_contain_text("question 44")

@@ -1,5 +1,5 @@
+import type { Problem } from "./offered";
 import styles from "./QueryBox.module.css";
-import type { Problem } from "./useQueryBox";
 
 /** What cannot be read, at which column, and what was expected there. */
 export function QueryProblem({ id, problem }: { id: string; problem: Problem }) {

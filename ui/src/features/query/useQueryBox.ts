@@ -1,17 +1,9 @@
 import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from "react";
+import { asProblem, optionsOf } from "./offered";
 import type { QueryBoxProps } from "./QueryBox";
-import { recentQueries, rememberQuery } from "./recent";
-import type { Option } from "./Suggestions";
+import { rememberQuery } from "./recent";
 import { carried, replaced, type Token } from "./tokens";
-import { type Help, useQueryHelp } from "./useQueryHelp";
-
-export interface Problem {
-  column: number;
-  message: string;
-  expected: readonly string[];
-  /** [start, end) in code points. */
-  place: readonly [number, number];
-}
+import { useQueryHelp } from "./useQueryHelp";
 
 /** While one still types, an unfinished term is no mistake yet. */
 const PATIENCE_MS = 900;
@@ -189,32 +181,4 @@ export function useQueryBox(props: QueryBoxProps & { input: RefObject<HTMLInputE
       if (!error) rememberQuery(project, text);
     },
   };
-}
-
-function asProblem(error: NonNullable<Help["error"]>): Problem {
-  const start = error.column - 1;
-  const place = [start, start + Math.max(1, error.length)] as const;
-  return { column: error.column, message: error.message, expected: error.expected, place };
-}
-
-function optionsOf(project: string, text: string, help: Help | null): Option[] {
-  const recent: Option[] =
-    text.trim() === ""
-      ? recentQueries(project).map((query) => ({
-          id: `recent ${query}`,
-          text: query,
-          description: "",
-          count: null,
-          recent: true,
-        }))
-      : [];
-  const offered = (help?.suggestions ?? []).map((each, at) => ({
-    id: `${at} ${each.text}`,
-    text: each.text,
-    description: each.description,
-    count: each.count ?? null,
-    recent: false,
-  }));
-  // What the server offers keeps its places: the box accepts by them.
-  return recent.length > 0 ? recent : offered;
 }

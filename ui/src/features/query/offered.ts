@@ -1,0 +1,42 @@
+/** What the server says about a query, as the box shows it. */
+
+import { recentQueries } from "./recent";
+import type { Option } from "./Suggestions";
+import type { Help } from "./useQueryHelp";
+
+export interface Problem {
+  column: number;
+  message: string;
+  expected: readonly string[];
+  /** [start, end) in code points. */
+  place: readonly [number, number];
+}
+
+export function asProblem(error: NonNullable<Help["error"]>): Problem {
+  const start = error.column - 1;
+  const place = [start, start + Math.max(1, error.length)] as const;
+  return { column: error.column, message: error.message, expected: error.expected, place };
+}
+
+/** Recent queries while the box is empty, else what could stand at the caret. */
+export function optionsOf(project: string, text: string, help: Help | null): Option[] {
+  const recent: Option[] =
+    text.trim() === ""
+      ? recentQueries(project).map((query) => ({
+          id: `recent ${query}`,
+          text: query,
+          description: "",
+          count: null,
+          recent: true,
+        }))
+      : [];
+  const offered = (help?.suggestions ?? []).map((each, at) => ({
+    id: `${at} ${each.text}`,
+    text: each.text,
+    description: each.description,
+    count: each.count ?? null,
+    recent: false,
+  }));
+  // What the server offers keeps its places: the box accepts by them.
+  return recent.length > 0 ? recent : offered;
+}
