@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useMemo, useState } from "react";
+import { type ReactNode, useMemo, useState } from "react";
 import { statsQuery } from "../../api/listQueries";
 import { withAll } from "../query/terms";
 import { type Change, filterOf, type SessionSearch } from "../sessions/search";
@@ -13,12 +13,14 @@ interface Props {
   search: SessionSearch;
   change: Change;
   stacked: boolean;
+  /** Stands where the strip stands, just as high, so that no row moves. */
+  instead?: ((folded: boolean) => ReactNode) | undefined;
 }
 
 const FOLDED = "threadline-strip";
 
 /** The figures over exactly what the list holds; one of them opened as a chart above the list. */
-export function Figures({ project, search, change, stacked }: Props) {
+export function Figures({ project, search, change, stacked, instead }: Props) {
   const filter = filterOf(search);
   const stats = useQuery({ ...statsQuery(project, filter), placeholderData: keepPreviousData });
   const earlier = useMemo(
@@ -37,18 +39,22 @@ export function Figures({ project, search, change, stacked }: Props) {
   const past = earlier ? before.data : undefined;
   return (
     <>
-      <Strip
-        stats={stats.data}
-        before={past}
-        failed={stats.isError}
-        open={open}
-        choose={(id) => (id === open ? change({ chart: undefined }) : show(id))}
-        folded={folded}
-        fold={(next) => {
-          keepFolded(next);
-          setFolded(next);
-        }}
-      />
+      {instead ? (
+        instead(folded)
+      ) : (
+        <Strip
+          stats={stats.data}
+          before={past}
+          failed={stats.isError}
+          open={open}
+          choose={(id) => (id === open ? change({ chart: undefined }) : show(id))}
+          folded={folded}
+          fold={(next) => {
+            keepFolded(next);
+            setFolded(next);
+          }}
+        />
+      )}
       {figure && stats.data && (
         <ChartPanel
           figure={figure}

@@ -11,8 +11,16 @@ import { BulkDialog, type BulkKind } from "./BulkDialog";
 import { act, type BulkAction, countOf, download, jsonl, type Which } from "./bulk";
 import type { Picked } from "./usePicked";
 
+interface Props {
+  project: string;
+  filter: SessionFilter;
+  picked: Picked;
+  /** One line high. */
+  folded: boolean;
+}
+
 /** Stands where the figures stood while sessions are picked; just as high, so that no row moves. */
-export function BulkBar({ project, filter, picked }: { project: string; filter: SessionFilter; picked: Picked }) {
+export function BulkBar({ project, filter, picked, folded }: Props) {
   const client = useQueryClient();
   const stats = useQuery(statsQuery(project, filter));
   const total = stats.data?.sessions ?? 0;
@@ -49,7 +57,7 @@ export function BulkBar({ project, filter, picked }: { project: string; filter: 
     download(await jsonl(which), `${project}.jsonl`);
   };
   return (
-    <section className={styles.bar} aria-label="Picked sessions">
+    <section className={styles.bar} data-folded={folded || undefined} aria-label="Picked sessions">
       <p className={styles.count} role="status">
         {plural(count, "session")} picked
       </p>

@@ -56,11 +56,17 @@ export function SessionsPage() {
           openFacets={beside ? undefined : () => setDrawer(true)}
         />
       </SearchRow>
-      {picked.ids.size > 0 || picked.all ? (
-        <BulkBar project={project} filter={filter} picked={picked} />
-      ) : (
-        <Figures project={project} search={search} change={change} stacked={room.stacked} />
-      )}
+      <Figures
+        project={project}
+        search={search}
+        change={change}
+        stacked={room.stacked}
+        instead={
+          picked.ids.size > 0 || picked.all
+            ? (folded) => <BulkBar project={project} filter={filter} picked={picked} folded={folded} />
+            : undefined
+        }
+      />
       <div className={styles.below}>
         <SidePanel
           label="In these sessions"
