@@ -63,11 +63,8 @@ export function useLabels(project: string, session: Session | undefined, turn: T
   };
   const remove = (annotation: Annotation) => {
     const words = `${annotationWords(annotation)} taken back.`;
-    void run(
-      () => removeAnnotation(annotation.id),
-      words,
-      () => again(annotation),
-    );
+    const back = () => again(annotation);
+    void run(() => removeAnnotation(annotation.id), words, back);
   };
   const putAs = (who: string, name: string, value: Value, on: Turn | Session) => {
     const target = targetOf(on, project);

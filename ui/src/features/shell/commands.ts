@@ -2,7 +2,7 @@
 
 export interface Command {
   id: string;
-  group: "Go to" | "Found" | "Recent" | "Project" | "Set";
+  group: "Go to" | "Found" | "View" | "Recent" | "Project" | "Set";
   label: string;
   /** At the end of the line: a key, a count, a state. */
   detail?: string;

@@ -1,9 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams, useRouter } from "@tanstack/react-router";
+import { viewsQuery } from "../../api/listQueries";
 import { projectsQuery } from "../../api/queries";
+import type { Project, View } from "../../api/types";
 import { fromPageSegment, pageName } from "../../core/address";
 import { integer } from "../../core/format";
 import { type Preference, type Preferences, preference, setPreference } from "../../core/preferences";
+import { fromRange } from "../../core/viewRange";
 import { type Command, traceIdIn } from "./commands";
 import { showKeys } from "./keys";
 import { recents } from "./recents";
@@ -61,6 +64,8 @@ const SETTINGS: readonly [Preference, string, readonly (readonly [string, string
   ],
 ];
 
+type Navigate = ReturnType<typeof useNavigate>;
+
 /** Everything the palette offers for what was typed. */
 export function usePaletteCommands(typed: string): Command[] {
   const navigate = useNavigate();
@@ -68,82 +73,104 @@ export function usePaletteCommands(typed: string): Command[] {
   const params = useParams({ strict: false });
   const projects = useQuery(projectsQuery).data?.data ?? [];
   const here = params.project === undefined ? lastProject() : fromPageSegment(params.project);
-  const project = here === null ? null : pageName(here);
-  const text = typed.trim();
-  const commands: Command[] = [];
+  const views = useQuery({ ...viewsQuery(here ?? ""), enabled: here !== null }).data?.data ?? [];
+  const open = (href: string) => router.history.push(href);
+  return [
+    ...found(typed.trim(), here, navigate),
+    ...pages(here, navigate),
+    ...savedViews(views, navigate),
+    ...recent(router.state.location.href, open),
+    ...otherProjects(projects, here, navigate),
+    ...settings(),
+  ];
+}
 
+/** What a pasted id or words may mean. */
+function found(text: string, here: string | null, navigate: Navigate): Command[] {
+  const commands: Command[] = [];
   const traceId = traceIdIn(text);
   if (traceId) {
     const open = () => void navigate({ to: "/t/$traceId", params: { traceId }, search: {} });
     commands.push({ id: "trace", group: "Found", label: `Open trace ${traceId}`, run: open });
   }
-  if (text && project !== null && here !== null) {
-    commands.push(
-      {
-        id: "search",
-        group: "Found",
-        label: `Search sessions for ${text}`,
-        run: () => void navigate({ to: "/p/$project/sessions", params: { project }, search: { q: text } }),
-      },
-      {
-        id: "session-id",
-        group: "Found",
-        label: `Open session ${text}`,
-        detail: "by its id",
-        run: () => void navigate({ to: "/s", search: { project: here, session_id: text } }),
-      },
-      {
-        id: "search-traces",
-        group: "Found",
-        label: `Search traces for ${text}`,
-        run: () => void navigate({ to: "/p/$project/traces", params: { project }, search: { q: text } }),
-      },
-    );
+  if (!text || here === null) return commands;
+  const project = pageName(here);
+  return [
+    ...commands,
+    {
+      ...{ id: "search", group: "Found", label: `Search sessions for ${text}` },
+      run: () => void navigate({ to: "/p/$project/sessions", params: { project }, search: { q: text } }),
+    },
+    {
+      ...{ id: "session-id", group: "Found", label: `Open session ${text}`, detail: "by its id" },
+      run: () => void navigate({ to: "/s", search: { project: here, session_id: text } }),
+    },
+    {
+      ...{ id: "search-traces", group: "Found", label: `Search traces for ${text}` },
+      run: () => void navigate({ to: "/p/$project/traces", params: { project }, search: { q: text } }),
+    },
+  ];
+}
+
+const PAGES = [
+  ["Sessions", "/p/$project/sessions", "g s"],
+  ["Traces", "/p/$project/traces", "g t"],
+  ["Settings", "/p/$project/settings", ""],
+] as const;
+
+function pages(here: string | null, navigate: Navigate): Command[] {
+  const ofProject: Command[] = [];
+  for (const [label, to, detail] of here === null ? [] : PAGES) {
+    const run = () => void navigate({ to, params: { project: pageName(here ?? "") }, search: {} });
+    ofProject.push({ id: label, group: "Go to", label, detail, also: "open page", run });
   }
-  if (project !== null) {
-    const pages = [
-      ["Sessions", "/p/$project/sessions", "g s"],
-      ["Traces", "/p/$project/traces", "g t"],
-      ["Settings", "/p/$project/settings", ""],
-    ] as const;
-    for (const [label, to, detail] of pages) {
-      commands.push({
-        ...{ id: label, group: "Go to", label, detail, also: "open page" },
-        run: () => void navigate({ to, params: { project }, search: {} }),
-      });
-    }
-  }
-  commands.push(
+  return [
+    ...ofProject,
     {
       ...{ id: "connect", group: "Go to", label: "Connect", also: "send arrivals open page" },
       run: () => void navigate({ to: "/connect", search: here === null ? {} : { project: here } }),
     },
     { id: "keys", group: "Go to", label: "Keys", detail: "?", also: "shortcuts help", run: () => setTimeout(showKeys) },
-  );
-  for (const each of recents()) {
-    if (each.href === router.state.location.href) continue;
-    commands.push({
+  ];
+}
+
+function savedViews(views: readonly View[], navigate: Navigate): Command[] {
+  return views.map((view) => ({
+    ...{ id: `view ${view.id}`, group: "View", label: view.name, detail: view.query, also: "saved open" },
+    run: () =>
+      void navigate({
+        to: "/p/$project/sessions",
+        params: { project: pageName(view.project) },
+        search: { q: view.query || undefined, sort: view.sort, ...fromRange(view.time_range), view: view.id },
+      }),
+  }));
+}
+
+function recent(now: string, open: (href: string) => void): Command[] {
+  return recents()
+    .filter((each) => each.href !== now)
+    .map((each) => ({
       ...{ id: `recent ${each.href}`, group: "Recent", label: each.title },
-      run: () => router.history.push(each.href),
-    });
-  }
-  for (const each of projects) {
-    if (each.name === here) continue;
-    const target = { to: "/p/$project/sessions", params: { project: pageName(each.name) }, search: {} } as const;
-    commands.push({
+      run: () => open(each.href),
+    }));
+}
+
+function otherProjects(projects: readonly Project[], here: string | null, navigate: Navigate): Command[] {
+  return projects
+    .filter((each) => each.name !== here)
+    .map((each) => ({
       ...{ id: `project ${each.name}`, group: "Project", label: each.name, also: "switch" },
       detail: integer(each.session_count),
-      run: () => void navigate(target),
-    });
-  }
-  for (const [name, word, values] of SETTINGS) {
-    for (const [value, words] of values) {
-      const set = preference(name) === value;
-      commands.push({
-        ...{ id: `${name} ${value}`, group: "Set", label: `${word}: ${words}`, detail: set ? "set" : "" },
-        run: () => setPreference(name, value as Preferences[typeof name]),
-      });
-    }
-  }
-  return commands;
+      run: () => void navigate({ to: "/p/$project/sessions", params: { project: pageName(each.name) }, search: {} }),
+    }));
+}
+
+function settings(): Command[] {
+  return SETTINGS.flatMap(([name, word, values]) =>
+    values.map(([value, words]) => ({
+      ...{ id: `${name} ${value}`, group: "Set" as const, label: `${word}: ${words}` },
+      detail: preference(name) === value ? "set" : "",
+      run: () => setPreference(name, value as Preferences[typeof name]),
+    })),
+  );
 }

@@ -6,9 +6,10 @@ import type { View } from "../../api/types";
 import { type Action, ActionMenu } from "../../components/ActionMenu";
 import { say } from "../../components/Notice";
 import { copyText } from "../../core/clipboard";
+import { fromRange, toRange } from "../../core/viewRange";
 import { type Change, DEFAULT_SORT, type SessionSearch } from "../sessions/search";
 import type { ColumnChoice } from "../sessions/useColumnChoice";
-import { fromRange, toRange } from "./range";
+
 import { ViewDialog } from "./ViewDialog";
 
 interface Props {

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { fromRange, toRange } from "./range";
+import { fromRange, toRange } from "./viewRange";
 
 it("a saved range reads back as it was", () => {
   for (const range of [

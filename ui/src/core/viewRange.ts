@@ -1,6 +1,6 @@
 /** A time range as a saved view holds it: `7d`, or `SINCE/UNTIL`; empty: all time. */
 
-import type { TimeRange } from "../../core/range";
+import type { TimeRange } from "./range";
 
 export function toRange({ since, until }: TimeRange): string {
   if (!until) return since ?? "";
