@@ -8,7 +8,7 @@ import msgspec
 from playwright.sync_api import Page, Response
 
 from bench.browser import Wire, chromium, visit
-from bench.conversations import COMMON_WORD, RARE_WORD
+from bench.conversations import COMMON_WORD, RARE_WORD, vocabulary
 from bench.figures import Figure, at_most, percentile
 from bench.scenarios.reading import LIST
 from bench.servers import Server
@@ -20,7 +20,7 @@ __all__ = ["measure"]
 
 VISITS = 7
 PAGES = 12
-WORDS = (COMMON_WORD, RARE_WORD, "bacada")
+WORDS = (COMMON_WORD, RARE_WORD, max(vocabulary()[:200], key=len))
 WALKED = 20
 GLANCE_MS = 250
 """Between two keys: the work of one must not be counted for the next."""
