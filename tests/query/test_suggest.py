@@ -57,10 +57,11 @@ def offered(marked: str, place="session") -> list[Suggestion]:
         ("has:a|", ["annotation", "audio"], (4, 5)),
         ("span:(has:|", ["error", "annotation"], (10, 10)),
         ("status:|", ["ok", "error", "unset"], (7, 7)),
+        ("turns:>|", ["1", "5", "10", "1k"], (7, 7)),
+        ("latency:<|3s", ["500ms", "3s", "1m", "1h"], (9, 11)),
         ("said-by:|", ["user", "assistant"], (8, 8)),
         ("turns:|", [">", ">=", "<", "<="], (6, 6)),
         ("turn:|", ["("], (5, 5)),
-        ("turns:>|", [], None),
         ("turns:5|", [], None),
         ('"a|b"', [], None),
     ],
@@ -74,6 +75,11 @@ def test_offers(marked: str, texts: list[str], replaces: tuple[int, int] | None)
 def test_an_empty_box_offers_every_term():
     assert [each.text.rstrip(":(.") for each in offered("|")] == list(FIELDS)
     assert [each.text for each in offered("a |")][-1] == "OR"
+
+
+def test_behind_a_minus_every_term_is_offered():
+    assert [each.text for each in offered("-|")] == [each.text for each in offered("|")]
+    assert {each.replaces for each in offered("a -|")} == {(3, 3)}
 
 
 def test_a_scope_offers_what_it_knows():

@@ -24,6 +24,12 @@ _OFFERED_EACH = 3
 _OFFERED_FROM = 2
 """Letters: one letter begins too many names."""
 _COMPARISONS = {">": "more than", ">=": "at least", "<": "less than", "<=": "at most"}
+_AMOUNTS = {
+    "count": ("1", "5", "10", "1k"),
+    "money": ("0.01", "0.1", "1"),
+    "time": ("500ms", "3s", "1m", "1h"),
+    "score": ("0", "0.5", "1"),
+}
 _CHOICES = {
     "error": "It failed",
     "annotation": "Somebody labelled it",
@@ -92,8 +98,10 @@ class _Caret(msgspec.Struct, frozen=True):
         """Behind a field or a comma, or in a value."""
         name, key = field_and_key(under.field)
         field = FIELDS[name]
+        if under.kind == "operator" and self.text[under.start] != ",":
+            yield from self._amounts(field)
         if under.kind == "number" or (under.kind == "operator" and self.text[under.start] != ","):
-            return  # nothing to choose from
+            return  # nothing else to choose from
         if under.kind in {"field", "operator"}:
             where, prefix = self._from_here({"value"}), ""
         else:
@@ -109,6 +117,11 @@ class _Caret(msgspec.Struct, frozen=True):
         if under.kind == "field" and field.kind in {"count", "money", "time", "score"}:
             for operator, words in _COMPARISONS.items():
                 yield Suggestion(operator, where, "operator", f"{words}, as in {field.example}")
+
+    def _amounts(self, field: FieldWord) -> Iterator[Suggestion]:
+        """Behind a comparison: amounts as one writes them."""
+        for amount in _AMOUNTS.get(field.kind, ()):
+            yield Suggestion(amount, self._from_here({"number"}), "value", field.description)
 
     def _choices(self, field: FieldWord, prefix: str, where: tuple[int, int]) -> Iterator[Suggestion]:
         words = _SIDES if field.kind == "side" else _CHOICES
@@ -133,6 +146,9 @@ class _Caret(msgspec.Struct, frozen=True):
             for value, count in self.values(field.name, key.removeprefix('"')):
                 text = f"{field.name}.{written_key(value)}:"
                 yield Suggestion(text, where, "field", field.description, count)
+            return
+        if prefix == "-":
+            yield from _fields("", (self.at, self.at), self.place)
             return
         yield from _fields(prefix, where, self.place)
         for facet in _OFFERED if len(prefix) >= _OFFERED_FROM else ():
