@@ -24,16 +24,28 @@ test("figures read as people say them", () => {
     "1 h 12 min",
     "2 d 3 h",
   ]);
-  expect([null, 0, 41.2, 1234.5, 0.031, 0.00042, 0.0000061].map(money)).toEqual([
+  expect([0, 0.072, 0.61, Number.NaN].map(percent)).toEqual(["0 %", "7.2 %", "61 %", ""]);
+  expect([12, 48_200, 1_200_000].map(bytes)).toEqual(["12 B", "48 kB", "1.2 MB"]);
+  expect([integer(6310), plural(1, "turn"), plural(2, "turn")]).toEqual(["6,310", "1 turn", "2 turns"]);
+});
+
+test("money below a cent has two significant figures", () => {
+  expect([null, 0, 41.2, 1234.5, 0.9996, 0.031, 0.01].map(money)).toEqual([
     "",
     "$0",
     "$41.20",
     "$1,234.50",
+    "$1.00",
     "$0.031",
+    "$0.010",
+  ]);
+  expect([0.00999, 0.0015768, 0.00091, 0.000996, 0.00042, 0.0000061, 0.00000001].map(money)).toEqual([
+    "$0.010",
+    "$0.0016",
+    "$0.00091",
+    "$0.0010",
     "$0.00042",
     "$0.0000061",
+    "<$0.0000001",
   ]);
-  expect([0, 0.072, 0.61, Number.NaN].map(percent)).toEqual(["0 %", "7.2 %", "61 %", ""]);
-  expect([12, 48_200, 1_200_000].map(bytes)).toEqual(["12 B", "48 kB", "1.2 MB"]);
-  expect([integer(6310), plural(1, "turn"), plural(2, "turn")]).toEqual(["6,310", "1 turn", "2 turns"]);
 });

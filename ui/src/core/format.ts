@@ -44,14 +44,16 @@ function two(large: number, largeUnit: string, small: number, smallUnit: string)
   return small ? `${large} ${largeUnit} ${small} ${smallUnit}` : `${large} ${largeUnit}`;
 }
 
-/** $41.20, $0.031, $0.00042. Zero is "$0": it is known to cost nothing. */
+/** $41.20, $0.031; below a cent two significant figures: $0.0016, $0.00042. Zero is "$0": it is known to cost nothing. */
 export function money(usd: Maybe): string {
   if (usd == null) return "";
   if (usd === 0) return "$0";
-  if (usd >= 1) return `$${usd.toLocaleString("en-GB", { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
-  if (usd >= 0.001) return `$${usd.toFixed(3)}`;
+  if (usd >= 0.9995) return `$${usd.toLocaleString("en-GB", { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
+  if (usd >= 0.01) return `$${usd.toFixed(3)}`;
   if (usd < 1e-7) return "<$0.0000001";
-  return `$${usd.toFixed(Math.min(8, 1 - Math.floor(Math.log10(usd))))}`;
+  // The exponent of what is left after rounding: 0.000996 is 0.0010.
+  const exponent = Number(usd.toExponential(1).split("e")[1]);
+  return `$${usd.toFixed(1 - exponent)}`;
 }
 
 /** A share of 0 to 1: 0.072 -> "7.2 %", 0.61 -> "61 %". */
