@@ -12,7 +12,7 @@ import { useLabels } from "../session/useLabels";
 import { useTurnActions } from "../session/useTurnActions";
 import { knownTurn, useTurns } from "../session/useTurns";
 import { whereFound } from "../sessions/found";
-import { useKeys } from "../shell/keys";
+import { typed, useKeys } from "../shell/keys";
 import styles from "./ReviewPage.module.css";
 
 const DIGITS = ["1", "2", "3", "4", "5", "6", "7", "8", "9"];
@@ -55,12 +55,9 @@ export function Reviewed({ project, row }: { project: string; row: Session }) {
     if (choice) labels.put(choice.name, { label: choice.label });
   };
   useKeys({
-    ...Object.fromEntries(DIGITS.map((digit) => [digit, () => put(digit)])),
+    ...Object.fromEntries(DIGITS.map((digit) => [digit, typed(() => put(digit))])),
     u: undo,
-    n: (event) => {
-      event.preventDefault();
-      note.current?.focus();
-    },
+    n: typed(() => note.current?.focus()),
   });
   const failure = session.error ?? outline.error;
   return (

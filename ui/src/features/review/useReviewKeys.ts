@@ -6,18 +6,22 @@ interface Does {
   back: () => void;
 }
 
-/** `j` or Space: next. `k`: previous. Labels, notes and undo have their keys beside the session. */
+// Space on a button presses it.
+function unpressed(run: () => void) {
+  return (event: KeyboardEvent) => {
+    if ((event.target as HTMLElement | null)?.closest("button, a, summary, [role=slider]")) return;
+    event.preventDefault();
+    run();
+  };
+}
+
+/** `j` or Space: next. `k` or Shift and Space: previous. Labels, notes and undo have their keys beside the session. */
 export function useReviewKeys({ next, previous, back }: Does): void {
   useKeys({
     j: next,
     k: previous,
-    Space: (event) => {
-      // Space on a button presses it.
-      if ((event.target as HTMLElement | null)?.closest("button, a, summary, [role=slider]")) return;
-      event.preventDefault();
-      if (event.shiftKey) previous();
-      else next();
-    },
+    Space: unpressed(next),
+    "Shift+Space": unpressed(previous),
     Escape: back,
   });
 }

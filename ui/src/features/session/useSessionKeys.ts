@@ -1,4 +1,4 @@
-import { useKeys } from "../shell/keys";
+import { typed, useKeys } from "../shell/keys";
 import type { Labels } from "./useLabels";
 
 interface Does {
@@ -40,12 +40,4 @@ const DIGITS = ["1", "2", "3", "4", "5", "6", "7", "8", "9"];
 function label(digit: string, labels: Labels): void {
   const choice = labels.choices.find((each) => each.key === digit);
   if (choice) labels.put(choice.name, { label: choice.label });
-}
-
-/** The key that leads into a field, or to a question, is not typed into it. */
-function typed(run: () => void) {
-  return (event: KeyboardEvent) => {
-    event.preventDefault();
-    run();
-  };
 }

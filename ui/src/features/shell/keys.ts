@@ -25,8 +25,28 @@ export function useKeys(bindings: Record<string, Handler>): void {
   }, [names]);
 }
 
+/** The key that leads into a field, or to a question, is not typed into it. */
+export function typed(run: () => void): Handler {
+  return (event) => {
+    event.preventDefault();
+    run();
+  };
+}
+
+const OVER = "dialog[open], [role=menu]";
+let takenOver: KeyboardEvent | null = null;
+
+// A menu closes on Escape before the page's own keys are asked: what was open is noted first of all.
+window.addEventListener(
+  "keydown",
+  (event) => {
+    takenOver = document.querySelector(OVER) ? event : null;
+  },
+  true,
+);
+
 function elsewhere(event: KeyboardEvent): boolean {
   const target = event.target as HTMLElement | null;
-  if (event.defaultPrevented || document.querySelector("dialog[open], [role=menu]")) return true;
+  if (event.defaultPrevented || event === takenOver || document.querySelector(OVER)) return true;
   return Boolean(target?.closest("input, textarea, select, [contenteditable=true]"));
 }
