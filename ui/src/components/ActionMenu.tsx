@@ -1,5 +1,5 @@
 import { Menu as Base } from "@mantine/core";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useRef, useState } from "react";
 import groupStyles from "./ActionMenu.module.css";
 import { Button } from "./Button";
 import styles from "./Menu.module.css";
@@ -32,8 +32,13 @@ interface Props {
  *  many such buttons. */
 export function ActionMenu({ label, shown, groups, look = "quiet", inline = false }: Props) {
   const [asked, setAsked] = useState(false);
+  const opener = useRef<HTMLButtonElement>(null);
+  const focus = () => opener.current?.focus({ preventScroll: true });
+  // The first opening is not seen by Mantine's own return of the focus.
+  const closed = () => requestAnimationFrame(() => document.activeElement === document.body && focus());
   const button = (
     <Button
+      ref={opener}
       look={look}
       inline={inline}
       aria-label={label}
@@ -51,6 +56,7 @@ export function ActionMenu({ label, shown, groups, look = "quiet", inline = fals
       offset={4}
       shadow="md"
       defaultOpened
+      onClose={closed}
       withInitialFocusPlaceholder={false}
       transitionProps={{ duration: 0 }}
       classNames={{ dropdown: styles.dropdown!, item: styles.item!, itemLabel: styles.label! }}
@@ -63,14 +69,15 @@ export function ActionMenu({ label, shown, groups, look = "quiet", inline = fals
               {group.title}
             </Base.Label>
           ),
-          ...group.actions.map((action) => <Item key={action.id} action={action} />),
+          ...group.actions.map((action) => <Item key={action.id} action={action} before={focus} />),
         ])}
       </Base.Dropdown>
     </Base>
   );
 }
 
-function Item({ action }: { action: Action }) {
+/** A dialog that an action opens gives the focus back to the button, so the button has it `before`. */
+function Item({ action, before }: { action: Action; before: () => void }) {
   const detail = action.detail && <span className={`figure ${styles.detail}`}>{action.detail}</span>;
   if (action.href !== undefined) {
     return (
@@ -80,7 +87,13 @@ function Item({ action }: { action: Action }) {
     );
   }
   return (
-    <Base.Item onClick={action.run} rightSection={detail}>
+    <Base.Item
+      onClick={() => {
+        before();
+        action.run?.();
+      }}
+      rightSection={detail}
+    >
       {action.label}
     </Base.Item>
   );

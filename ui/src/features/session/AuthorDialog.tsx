@@ -1,12 +1,13 @@
-import { type FormEvent, useEffect, useRef, useState } from "react";
+import { type FormEvent, useRef, useState } from "react";
 import { Button } from "../../components/Button";
 import styles from "./AuthorDialog.module.css";
+import { useModal } from "./useModal";
 
 /** Asks once who labels. The browser keeps the answer. */
 export function AuthorDialog({ answer, cancel }: { answer: (name: string) => void; cancel: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const [name, setName] = useState("");
-  useEffect(() => dialog.current?.showModal(), []);
+  useModal(dialog);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (name.trim()) answer(name);

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { X } from "lucide-react";
-import { type FormEvent, useEffect, useRef, useState } from "react";
+import { type FormEvent, useRef, useState } from "react";
 import { get } from "../../api/client";
 import { similarQuery } from "../../api/sessionQueries";
 import type { ResolvedSession, Session } from "../../api/types";
@@ -10,6 +10,7 @@ import { Skeleton } from "../../components/Skeleton";
 import { pageName } from "../../core/address";
 import { duration, plural } from "../../core/format";
 import styles from "./CompareDialog.module.css";
+import { useModal } from "./useModal";
 
 interface Props {
   project: string;
@@ -23,7 +24,7 @@ export function CompareDialog({ project, id, close }: Props) {
   const navigate = useNavigate();
   const similar = useQuery(similarQuery(project, id));
   const [problem, setProblem] = useState("");
-  useEffect(() => dialog.current?.showModal(), []);
+  useModal(dialog);
   const choose = (other: string) =>
     void navigate({ to: "/p/$project/compare", params: { project: pageName(project) }, search: { a: id, b: other } });
   const submit = async (event: FormEvent<HTMLFormElement>) => {

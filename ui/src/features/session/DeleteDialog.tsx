@@ -1,10 +1,11 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useEffect, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import { ofSession, send } from "../../api/client";
 import type { Session } from "../../api/types";
 import { Button } from "../../components/Button";
 import { plural } from "../../core/format";
 import styles from "./AuthorDialog.module.css";
+import { useModal } from "./useModal";
 
 interface Props {
   session: Session;
@@ -18,7 +19,7 @@ export function DeleteDialog({ session, done, cancel }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const client = useQueryClient();
   const [problem, setProblem] = useState("");
-  useEffect(() => dialog.current?.showModal(), []);
+  useModal(dialog);
   const remove = async () => {
     try {
       await send("DELETE", ofSession(session.project, session.id));
