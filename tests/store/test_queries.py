@@ -15,7 +15,16 @@ from traces import BASE, NEEDLES, SECOND
 from threadline.sessions.totals import session_key
 from threadline.store.contract import SESSION_SORTS, SessionQuery, TraceQuery
 from threadline.store.memory import MemoryStore
-from threadline.store.sqlite import SqliteStore, query_annotations, query_text, query_values, query_walk
+from threadline.store.sqlite import (
+    SqliteStore,
+    query_annotations,
+    query_text,
+    query_values,
+    query_walk,
+    selection,
+    turn_latencies,
+    turn_series,
+)
 
 
 def walked(read: Any, query: Any) -> list[Any]:
@@ -65,6 +74,7 @@ def figures(data: st.DataObject, reference: Any, store: Any, query: SessionQuery
     assert store.sample(query, seed="a", size=2) == reference.sample(query, seed="a", size=2), query
 
 
+NARROWED = (query_walk, query_values, query_text, query_annotations, selection, turn_latencies, turn_series)
 SMALL = {
     "as shipped": {},
     "few at once": {
@@ -75,15 +85,27 @@ SMALL = {
         "VALUES_MAX": 0,
         "CANDIDATES_MAX": 0,
         "NAMES_MAX": 0,
+        "MASKED_MAX": 0,
+        "READ_WHOLE_MAX": 0,
+        "SAMPLE_MIN": 1,
     },
-    "nothing listed": {"EXAMINED": 0, "CANDIDATES_MAX": 0, "LISTED_MAX": 0, "READ_FIRST": 0, "SESSIONS_LISTED": 0},
+    "nothing listed": {
+        "READ_WHOLE_MAX": 2,
+        "SAMPLE_MIN": 2,
+        "SESSIONS_SAMPLED": 1,
+        "EXAMINED": 0,
+        "CANDIDATES_MAX": 0,
+        "LISTED_MAX": 0,
+        "READ_FIRST": 0,
+        "SESSIONS_LISTED": 0,
+    },
 }
 
 
 @pytest.fixture(params=SMALL)
 def bounds(request: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in SMALL[request.param].items():
-        for module in (query_walk, query_values, query_text, query_annotations):
+        for module in NARROWED:
             if hasattr(module, name):
                 monkeypatch.setattr(module, name, value)
 

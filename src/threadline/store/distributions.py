@@ -43,7 +43,7 @@ SPARSE = (1, 10, 12, 15, 20, 25, 30, 40, 50, 60, 80)
 EVERY_MAX = 20
 
 
-def rungs(figure: str, low: int, high: int) -> Sequence[int]:
+def rungs(figure: str, low: float, high: float) -> Sequence[int]:
     """The edges that enclose all figures from `low` to `high`: one more than there are steps."""
     ladder = LADDERS[figure]
     first = max(bisect_right(ladder, low) - 1, 0)
@@ -51,7 +51,7 @@ def rungs(figure: str, low: int, high: int) -> Sequence[int]:
     return ladder[min(first, last - 1) : last + 1]
 
 
-def ranges(figure: str, ascending: Sequence[int]) -> list[Range]:
+def ranges(figure: str, ascending: Sequence[float]) -> list[Range]:
     """The steps from the least figure to the greatest; none of nothing."""
     if not ascending:
         return []

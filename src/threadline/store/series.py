@@ -47,6 +47,11 @@ class Buckets:
             for start in starts_ns
         ]
 
+    def edges(self) -> list[int]:
+        """Where each bucket begins, and the one for what is later."""
+        starts_ns = [min(self.low_ns + place * self.width_ns, self.high_ns) for place in range(self.count)]
+        return [*starts_ns, self.high_ns]
+
     def add(self, place: int, counts: Counts) -> None:
         """Add to a bucket."""
         held = self._counts.setdefault(place, [0] * len(counts))

@@ -5,42 +5,43 @@ Nearly every session lies in one bucket, and its users with it. Of the others ea
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import chain
+
+import msgspec
 
 from threadline.model.values import I64_MAX
 from threadline.store.series import Buckets
 from threadline.store.sqlite.database import Database
 from threadline.store.sqlite.query_values import listed
 from threadline.store.sqlite.selection import Selection
+from threadline.store.sqlite.session_places import SessionPlaces
 from threadline.store.sqlite.session_row import USER
 from threadline.store.sqlite.trace_row import decode_record, start_of
 
-__all__ = ["users_by_bucket"]
+__all__ = ["users_by_bucket", "with_untimed_turns"]
+
+_rows = msgspec.json.Decoder(list[int]).decode
 
 
-def users_by_bucket(  # noqa: PLR0917 - the chosen sessions, column by column
-    connection: Database,
-    selection: Selection,
-    rows: Sequence[int],
-    starts: Sequence[int],
-    ends: Sequence[int],
-    series: Buckets,
+def users_by_bucket(
+    connection: Database, selection: Selection, places: SessionPlaces, series: Buckets
 ) -> tuple[Mapping[int, int], int]:
-    """Users of each bucket, and of all turns. `starts` and `ends`: the buckets of each session's first and last."""
-    place_of: dict[int, int | None] = dict(zip(rows, starts, strict=True))
-    untimed = _with_untimed_turns(connection, selection)
-    spread = [
-        row for row, start, end in zip(rows, starts, ends, strict=True) if start != end or (untimed and row in untimed)
-    ]
-    place_of.update(dict.fromkeys(spread))
-    found = {(place_of.get(session), user) for session, user in _users(connection, selection)}
-    # None: not chosen, or in several buckets
-    found = {each for each in found if each[0] is not None}
-    found.update((place, user) for user, place in _each_turn(connection, spread, series))
-    counts = Counter(place for place, _ in found if place is not None)
-    return counts, len({user for _, user in found})
+    """Users of each bucket, and of all turns."""
+    place_of = places.of.get
+    found: dict[str, set[int | None]] = {}
+    for user, sessions in _users(connection, selection):
+        in_buckets = set(map(place_of, _rows(sessions)))
+        in_buckets.discard(None)  # not chosen, or in several buckets
+        if in_buckets:
+            found[user] = in_buckets
+    for user, place in _each_turn(connection, places.spread, series):
+        found.setdefault(user, set()).add(place)
+    counts = Counter(chain.from_iterable(found.values()))
+    return counts, len(found)  # type: ignore[return-value] # None is in none of them
 
 
-def _with_untimed_turns(connection: Database, selection: Selection) -> set[int]:
+def with_untimed_turns(connection: Database, selection: Selection) -> set[int]:
+    """Sessions, chosen or not, that have turns without a time."""
     found = connection.execute(
         f"select distinct session from trace indexed by trace_time where project = ? and place = {I64_MAX}",  # noqa: S608
         (selection.project,),
@@ -48,12 +49,14 @@ def _with_untimed_turns(connection: Database, selection: Selection) -> set[int]:
     return {session for (session,) in found if session is not None}
 
 
-def _users(connection: Database, selection: Selection) -> list[tuple[int, str]]:
-    """(session, user); of sessions that are not chosen too where most are."""
+def _users(connection: Database, selection: Selection) -> list[tuple[str, str]]:
+    """(user, sessions as JSON); sessions that are not chosen too where most are."""
     if selection.most:
-        sql = f"select session, value from session_value where project = ? and kind = {USER}"  # noqa: S608
+        sql = f"""select value, json_group_array(session) from session_value indexed by session_value_value
+        where project = ? and kind = {USER} group by value"""  # noqa: S608 - constants
         return connection.execute(sql, (selection.project,)).fetchall()
-    sql = f"select v.session, v.value from chosen w cross join session_value v on v.session = w.id and v.kind = {USER}"  # noqa: S608
+    sql = f"""select v.value, json_group_array(v.session) from chosen w
+    cross join session_value v on v.session = w.id and v.kind = {USER} group by v.value"""  # noqa: S608 - constants
     return connection.execute(sql).fetchall()
 
 

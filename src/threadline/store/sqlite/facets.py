@@ -108,11 +108,11 @@ class Counted:
                 (),
             )
         index = "session_value_tool" if kind == TOOL else "session_value_value"
-        among = "" if selection.whole else " and v.session in (select id from chosen)"
+        among = selection.has("v.session")
         return Sql(
-            f"{read} from session_value v indexed by {index} where v.project = ? and v.kind = {kind}{among} "
-            "group by v.value",
-            (selection.project,),
+            f"{read} from session_value v indexed by {index} where v.project = ? and v.kind = {kind} "
+            f"and {among.text} group by v.value",
+            (selection.project, *among.arguments),
         )
 
     def _annotations(self, which: str) -> list[Labelled]:
@@ -131,13 +131,12 @@ class Counted:
         ]
         if self._selection.whole or not found:
             return found
-        chosen = {
-            row
-            for (row,) in self._connection.execute(
-                "select w.id from json_each(?) j cross join chosen w on w.id = j.value",
-                (listed([each.session for each in found]),),
-            )
-        }
+        among = self._selection.has("j.value")
+        rows = self._connection.execute(
+            f"select j.value from json_each(?) j where {among.text}",  # noqa: S608 - made there
+            (listed([each.session for each in found]), *among.arguments),
+        )
+        chosen = {row for (row,) in rows}
         return [each for each in found if each.session in chosen]
 
     def _tags_by_people(self) -> list[str]:

@@ -61,6 +61,7 @@ class QueryWalk:
 
     def __init__(self, walk: SessionWalk, node: Node, project: int) -> None:
         self._walk = walk
+        self.connection = walk.connection
         self.query = walk.query
         self._node = node
         self.project = project

@@ -1,4 +1,7 @@
-"""The whole set of sessions that a query selects, as rows of the temporary table `chosen`: what figures count over."""
+"""The whole set of sessions that a query selects: what figures count over.
+
+Few of many stand in the temporary table `chosen`, most of them in a mask.
+"""
 
 import time
 from typing import NamedTuple
@@ -10,7 +13,7 @@ from threadline.store.sqlite.database import Database
 from threadline.store.sqlite.lists import SessionWalk
 from threadline.store.sqlite.query_values import listed
 from threadline.store.sqlite.query_walk import QueryWalk, node_of
-from threadline.store.sqlite.session_sql import Sql, conditions
+from threadline.store.sqlite.session_sql import TRUE, Sql, conditions
 
 __all__ = ["WHOLE", "Looked", "Selection", "select"]
 
@@ -23,10 +26,17 @@ LOOK_S = 0.3
 
 
 LOOKED_KEPT = 8
+KEPT_MAX = 2_000_000
+"""Characters of rows as JSON."""
+MASKED_MAX = 4_000_000
+"""Bytes of a mask, which takes a quarter of the time of looking into `chosen`."""
+
+
+_rows = msgspec.json.Decoder(list[int]).decode
 
 
 class Selection(NamedTuple):
-    """What is in `chosen`. Of a whole project nothing is put there."""
+    """Which sessions are chosen. Of a whole project none is named."""
 
     project: int
     whole: bool
@@ -35,6 +45,16 @@ class Selection(NamedTuple):
     """Sessions of the project."""
     most: bool
     complete: bool
+    mask: bytes = b""
+    """Where most are chosen: 1 at the place of each chosen session's row. Then nothing is in `chosen`."""
+
+    def has(self, session: str) -> Sql:
+        """Whether a session is chosen; `session`: the SQL of its row. To be put behind `indexed by`."""
+        if self.whole:
+            return TRUE
+        if self.mask:
+            return Sql(f"substr(?, {session} + 1, 1) = x'01'", (self.mask,))
+        return Sql(f"{session} in (select id from chosen)", ())  # noqa: S608 - a column
 
     @property
     def sessions(self) -> Sql:
@@ -42,15 +62,16 @@ class Selection(NamedTuple):
         if self.whole:
             return Sql("session s indexed by session_last_activity where s.project = ?", (self.project,))
         if self.most:
+            among = self.has("s.id")
             return Sql(
-                "session s indexed by session_last_activity where s.project = ? and s.id in (select id from chosen)",
-                (self.project,),
+                f"session s indexed by session_last_activity where s.project = ? and {among.text}",
+                (self.project, *among.arguments),
             )
         return Sql("chosen w cross join session s on s.id = w.id where 1", ())
 
 
 class Looked:
-    """What looking at sessions one by one found, for the next who asks the same of the same state."""
+    """What was found, for the next who asks the same of the same state: a page asks for stats and facets."""
 
     def __init__(self) -> None:
         """Nothing is kept yet."""
@@ -89,36 +110,41 @@ def select(
     where = conditions(query, walk.project, walk.rows)
     if node is None and where.text == WHOLE:
         return Selection(walk.project, True, sessions, sessions, True, True) if sessions else None
-    complete = True
-    _clear(connection)
-    if node is None:
-        connection.execute(f"insert into chosen select s.id from session s where {where.text}", where.arguments)  # noqa: S608
-    else:
-        complete = _choose(QueryWalk(walk, node, walk.project), connection, look_s, looked)
-    count = connection.execute("select count(*) from chosen").get
-    if not count and complete:
+    state = None if looked is None else _state(connection, walk.project, query)
+    kept = looked.get(state) if looked is not None and state is not None else None
+    if kept is None:
+        found = Sql(f"select s.id from session s where {where.text}", where.arguments)  # noqa: S608 - made there
+        kept = _all(connection, found) if node is None else _chosen(QueryWalk(walk, node, walk.project), look_s)
+        if looked is not None and state is not None and len(kept[0]) <= KEPT_MAX:
+            looked.put(state, *kept)
+    return _selection(connection, walk.project, sessions, *kept)
+
+
+def _selection(connection: Database, project: int, of: int, listed_rows: str, complete: bool) -> Selection | None:  # noqa: FBT001 - as it is kept
+    rows = _rows(listed_rows)
+    if not rows and complete:
         return None
-    return Selection(walk.project, False, count, sessions, count * MOST >= sessions, complete)
-
-
-def _clear(connection: Database) -> None:
+    most = len(rows) * MOST >= of
+    last = max(rows, default=0)
+    if most and last < MASKED_MAX:
+        mask = bytearray(last + 1)
+        for row in rows:
+            mask[row] = 1
+        return Selection(project, False, len(rows), of, most, complete, bytes(mask))
     connection.execute("create temp table if not exists chosen (id integer primary key)")
     connection.execute("delete from chosen")
+    connection.execute("insert into chosen select value from json_each(?)", (listed(sorted(rows)),))
+    return Selection(project, False, len(rows), of, most, complete)
 
 
-def _choose(walk: QueryWalk, connection: Database, look_s: float, looked: Looked | None) -> bool:
-    """False when the time ended first."""
-    if walk.is_decided():
-        upper = walk.upper_sql()
-        connection.execute(f"insert into chosen {upper.text}", upper.arguments)
-        return True
-    state = None if looked is None else _state(connection, walk.project, walk.query)
-    kept = looked.get(state) if looked is not None and state is not None else None
-    rows, complete = _look(walk, look_s) if kept is None else kept
-    if looked is not None and state is not None:
-        looked.put(state, rows, complete)
-    connection.execute("insert into chosen select value from json_each(?)", (rows,))
-    return complete
+def _all(connection: Database, found: Sql) -> tuple[str, bool]:
+    text = f"select json_group_array(id) from ({found.text})"  # noqa: S608 - made there
+    return connection.execute(text, found.arguments).get, True
+
+
+def _chosen(walk: QueryWalk, look_s: float) -> tuple[str, bool]:
+    """Session rows as JSON; False when the time ended first."""
+    return _all(walk.connection, walk.upper_sql()) if walk.is_decided() else _look(walk, look_s)
 
 
 def _look(walk: QueryWalk, look_s: float) -> tuple[str, bool]:

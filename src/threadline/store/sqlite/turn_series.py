@@ -1,5 +1,6 @@
 """Turns of the chosen sessions, bucket by bucket."""
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import apsw
@@ -8,8 +9,11 @@ import msgspec
 from threadline.model.values import I64_MAX
 from threadline.store.series import Buckets, Counts
 from threadline.store.sqlite.database import Database
+from threadline.store.sqlite.query_values import listed
 from threadline.store.sqlite.selection import Selection
-from threadline.store.sqlite.session_sql import bound_ns
+from threadline.store.sqlite.session_figures import ascending, numbers
+from threadline.store.sqlite.session_sql import Sql, bound_ns
+from threadline.store.sqlite.turn_latencies import EVERY, BucketLatencies, Latencies, Percentiles, Window, window_of
 
 __all__ = ["add_turns", "last_place"]
 
@@ -24,72 +28,109 @@ def _sum(column: str) -> str:
 PLAIN_SUMS = "sum(t.tokens), 0, sum(t.cost), 0"
 HALVED_SUMS = f"{_sum('t.tokens')}, {_sum('t.cost')}"
 
-WALK_TURNS = """select e.key - 1, (
-  select json_array(count(*), {sums}, json_group_array(t.latency) filter (where t.latency is not null))
+FIGURES = """json_array(count(*), {sums}, count(t.latency), total(t.latency < ?),
+  json_group_array(t.latency) filter (where t.latency >= ? and (t.latency <= ? or t.latency >= ?)))"""
+"""Bound to a window: what lies below it is counted, what lies in it is read."""
+
+WALK_TURNS = f"""select e.value ->> 0, (
+  select {FIGURES}
   from trace t indexed by trace_time
-  where t.project = ? and t.place >= e.value ->> 0 and t.place <= e.value ->> 1
-    and t.session {within}
-) from json_each(?) e"""
+  where t.project = ? and t.place >= e.value ->> 1 and t.place <= e.value ->> 2 and {{within}}
+) from json_each(?) e"""  # noqa: S608 - constants
 """Along the turns of the project, bucket by bucket: nothing is sorted and only an index is read."""
 
-JOIN_TURNS = """select case when t.place >= ? then ? when t.place < ? then -1 else (t.place - ?) / ? end as bucket,
-  json_array(count(*), {sums}, json_group_array(t.latency) filter (where t.latency is not null))
-from chosen w cross join trace t indexed by trace_turn on t.session = w.id group by bucket"""
+JOIN_TURNS = f"""select case when t.place >= ? then ? when t.place < ? then -1 else (t.place - ?) / ? end as bucket,
+  {FIGURES}
+from chosen w cross join trace t indexed by trace_turn on t.session = w.id group by bucket"""  # noqa: S608 - constants
 """Session by session: for few of many."""
 
-_decode = msgspec.json.Decoder(tuple[int, int | None, int | None, int | None, int | None, list[int]]).decode
+SAMPLED = """select json_group_array(latency) from (
+  select t.latency from json_each(?) j cross join trace t indexed by trace_turn on t.session = j.value
+  where t.latency is not null limit 10000
+)"""
+SESSIONS_SAMPLED = 500
+"""Their turns tell the median to 2 %: half as much as the window leaves to each side."""
+READ_WHOLE_MAX = 10_000
+"""Of so many turns all latencies are read at once."""
+
+_Figures = tuple[int, int | None, int | None, int | None, int | None, int, float, msgspec.Raw]
+_decode = msgspec.json.Decoder(_Figures).decode
 
 
-def add_turns(connection: Database, selection: Selection, series: Buckets) -> dict[int, list[int]]:
-    """Into the series; the latencies of each bucket's turns."""
+def add_turns(
+    connection: Database, selection: Selection, series: Buckets, sessions: Sequence[int], turns: int
+) -> Percentiles:
+    """Into the series; the percentiles of their latencies. `sessions`: chosen rows, by time; `turns`: of all."""
+    walk = _Turns(connection, selection, series)
+    window = EVERY
+    if selection.most and turns > READ_WHOLE_MAX:
+        some = sessions[:: max(len(sessions) // SESSIONS_SAMPLED, 1)]
+        window = window_of(ascending(connection.execute(SAMPLED, (listed(some),)).get))
     try:
-        rows = _turns(connection, selection, series, PLAIN_SUMS)
-        halves = 0
+        rows, halves = walk.read(window, PLAIN_SUMS), 0
     except apsw.SQLError:  # integer overflow: no honest sender's sums come near
-        rows = _turns(connection, selection, series, HALVED_SUMS)
-        halves = 32
-    latencies: dict[int, list[int]] = {}
+        rows, halves = walk.read(window, HALVED_SUMS), 32
+    buckets: dict[int, BucketLatencies] = {}
     for bucket, values in rows:
-        turns, *sums, in_bucket = _decode(values)
-        if turns:
+        count, *sums, known, below, latencies = _decode(values)
+        if count:
             tokens, cost = (((upper or 0) << halves) + (lower or 0) for upper, lower in (sums[:2], sums[2:]))
-            series.add(bucket, Counts(0, 0, turns, tokens, cost))
-            latencies[bucket] = in_bucket
-    return latencies
+            series.add(bucket, Counts(0, 0, count, tokens, cost))
+            buckets[bucket] = BucketLatencies(known, int(below), numbers(bytes(latencies).decode()))
+    return Latencies(buckets, window, walk.every_latency).percentiles()
 
 
-def _turns(connection: Database, selection: Selection, series: Buckets, sums: str) -> list[tuple[Any, ...]]:
-    if selection.most:
-        edges = msgspec.json.encode(_places(series)).decode()
-        sql = WALK_TURNS.format(within=_within(connection, selection), sums=sums)
-        return connection.execute(sql, (selection.project, edges)).fetchall()
-    low = bound_ns(series.low_ns - 1)
-    bounds = (bound_ns(series.high_ns - 1), series.count, low, low, bound_ns(series.width_ns))
-    return connection.execute(JOIN_TURNS.format(sums=sums), bounds).fetchall()
+class _Turns:
+    """The chosen turns, as they are read."""
+
+    def __init__(self, connection: Database, selection: Selection, series: Buckets) -> None:
+        self._connection = connection
+        self._selection = selection
+        self._series = series
+
+    def every_latency(self, buckets: Iterable[int]) -> dict[int, list[float]]:
+        """Of these buckets; only called where a narrower window was asked for."""
+        found = self.read(EVERY, "0, 0, 0, 0", set(buckets))
+        return {bucket: numbers(bytes(_decode(values)[-1]).decode()) for bucket, values in found}
+
+    def read(self, window: Window, sums: str, buckets: set[int] | None = None) -> list[tuple[Any, ...]]:
+        """(bucket, FIGURES)."""
+        asked = (window.low, window.low, window.high, window.cut)
+        if self._selection.most:
+            edges = [each for each in _places(self._series) if buckets is None or each[0] in buckets]
+            within = _within(self._connection, self._selection)
+            sql = WALK_TURNS.format(within=within.text, sums=sums)
+            arguments = (*asked, self._selection.project, *within.arguments, listed(edges))
+            return self._connection.execute(sql, arguments).fetchall()
+        series = self._series
+        low = bound_ns(series.low_ns - 1)
+        bounds = (bound_ns(series.high_ns - 1), series.count, low, low, bound_ns(series.width_ns))
+        return self._connection.execute(JOIN_TURNS.format(sums=sums), (*bounds, *asked)).fetchall()
 
 
-def _within(connection: Database, selection: Selection) -> str:
-    """Completes `t.session ...` in a walk."""
+def _within(connection: Database, selection: Selection) -> Sql:
+    """Of turns in a walk."""
     if not selection.whole:
-        return "in (select id from chosen)"
+        return selection.has("t.session")
     if connection.execute("select exists (select 1 from erasure)").get:
-        return "in (select id from session)"
-    return "is not null"  # no turns of deleted sessions are left
+        return Sql("t.session in (select id from session)", ())
+    return Sql("t.session is not null", ())  # no turns of deleted sessions are left
 
 
-def _places(series: Buckets) -> list[tuple[int, int]]:
-    """The first and last place (start - 1) of each bucket, the one for earlier and the one for later included."""
-    starts = [min(series.low_ns + i * series.width_ns, series.high_ns) for i in range(series.count + 1)]
-    firsts = [-I64_MAX, *(bound_ns(start - 1) for start in starts)]
-    return [(first, I64_MAX if i == len(firsts) - 1 else firsts[i + 1] - 1) for i, first in enumerate(firsts)]
+def _places(series: Buckets) -> list[tuple[int, int, int]]:
+    """Each bucket with its first and last place (start - 1), the one for earlier and the one for later included."""
+    firsts = [-I64_MAX, *(bound_ns(start - 1) for start in series.edges())]
+    lasts = [*(first - 1 for first in firsts[1:]), I64_MAX]
+    return [(i - 1, first, last) for i, (first, last) in enumerate(zip(firsts, lasts, strict=True))]
 
 
 def last_place(connection: Database, selection: Selection) -> int | None:
     """Of the chosen turns with a time."""
     if selection.most:
+        within = _within(connection, selection)
         sql = f"""select t.place from trace t indexed by trace_time where t.project = ? and {TIMED}
-        and t.session {_within(connection, selection)} order by t.place desc limit 1"""  # noqa: S608 - constants
-        return connection.execute(sql, (selection.project,)).get  # type: ignore[no-any-return]
+        and {within.text} order by t.place desc limit 1"""  # noqa: S608 - constants
+        return connection.execute(sql, (selection.project, *within.arguments)).get  # type: ignore[no-any-return]
     sql = f"""select max(t.place) from chosen w cross join trace t indexed by trace_turn on t.session = w.id
     where {TIMED}"""  # noqa: S608 - constants
     return connection.execute(sql).get  # type: ignore[no-any-return]
