@@ -72,7 +72,7 @@ const review = createRoute({
 const session = createRoute({
   getParentRoute: () => root,
   path: "/p/$project/sessions/$id",
-  validateSearch: only("turn", "message", "show", "q"),
+  validateSearch: only("turn", "message", "show", "q", "at"),
   component: lazyRouteComponent(() => import("../features/session/SessionPage"), "SessionPage"),
 });
 

@@ -32,3 +32,10 @@ export function slowest(outline: OutlineColumns): number {
   for (const latency of outline.latency_ms) if (latency !== null && latency > most) most = latency;
   return most;
 }
+
+/** The first turn with an error; 1 where there is none. */
+export function firstError({ status }: Pick<OutlineColumns, "status">): number {
+  return Math.max(0, status.indexOf(ERROR)) + 1;
+}
+
+const ERROR = 2;

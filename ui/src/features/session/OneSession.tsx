@@ -21,6 +21,7 @@ import { useLabels } from "./useLabels";
 import type { Landing } from "./useLanding";
 import { useLiveSession } from "./useLiveSession";
 import { useSessionKeys } from "./useSessionKeys";
+import { startOf, useStart, within } from "./useStart";
 import { useTurnActions } from "./useTurnActions";
 import { knownTurn, useTurns } from "./useTurns";
 import { useView } from "./useView";
@@ -40,7 +41,8 @@ export function OneSession({ project, id }: { project: string; id: string }) {
   const transcript = useRef<TranscriptHandle>(null);
   const note = useRef<HTMLTextAreaElement>(null);
   const findField = useRef<HTMLInputElement>(null);
-  const [current, setCurrent] = useState(() => Math.max(1, Number.parseInt(search.turn ?? "1", 10) || 1));
+  const [read, setRead] = useState(0);
+  const current = read || startOf(search, outline.data);
   const [findOpen, setFindOpen] = useState(Boolean(search.q));
   const inView = useTurns(project, id, current, current)(current);
   const finding = useFind(project, id, search.q ?? "");
@@ -52,18 +54,19 @@ export function OneSession({ project, id }: { project: string; id: string }) {
 
   const reading = useCallback(
     (turn: number) => {
-      setCurrent(turn);
+      setRead(turn);
       const shown = turn > 1 ? String(turn) : undefined;
       void navigate({
-        search: (old) => ({ ...old, turn: shown, message: undefined }),
+        search: (old) => ({ ...old, turn: shown, message: undefined, at: undefined }),
         replace: true,
         resetScroll: false,
       });
     },
     [navigate],
   );
+  useStart(search, outline.data, reading);
   const go = (turn: number, landing?: Landing) => {
-    const target = Math.min(columns.turn_count, Math.max(1, turn));
+    const target = within(turn, columns.turn_count);
     view.setDrawer("");
     transcript.current?.goTo(target, landing);
     reading(target);
