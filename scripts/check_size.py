@@ -20,10 +20,8 @@ EXCEPTIONS: dict[str, int] = {
     "src/threadline/server/arrivals.py:record parameters": 11,
     "src/threadline/server/http.py:__init__ parameters": 7,
     "src/threadline/sessions/turn_script.py:_add parameters": 8,
-    "src/threadline/store/sqlite/session_sql.py:stretch_sql parameters": 7,
     "src/threadline/store/sqlite/store.py:__init__ parameters": 8,
     "src/threadline/store/sqlite/store.py:open parameters": 8,
-    "src/threadline/store/sqlite/trace_list.py:trace_sql parameters": 7,
     "tests/sessions/test_recordings.py": 608,
     "tests/otlp/test_json.py:test_a_whole_request_equals_its_protobuf_form": 78,
 }

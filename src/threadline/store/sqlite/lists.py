@@ -15,6 +15,7 @@ from threadline.store.sqlite.session_sql import (
     SKEW_NS,
     SORT_COLUMNS,
     After,
+    Read,
     Sql,
     Stretch,
     conditions,
@@ -133,9 +134,9 @@ class SessionWalk:
     def _stretch(
         self, where: Sql, stretch: Stretch, after: After | None, step: int, part: Part | None
     ) -> Iterator[tuple[Any, ...]]:
-        beside = NOTHING if part is None else part.beside
+        read = Read(step, self.rows is None, NOTHING if part is None else part.beside)
         while True:
-            sql = stretch_sql(self.query, where, stretch, self.now_ns, after, step, self.rows is None, beside)
+            sql = stretch_sql(self.query, where, stretch, self.now_ns, after, read)
             rows = self.connection.execute(*sql).fetchall()
             yield from rows
             if len(rows) < step:

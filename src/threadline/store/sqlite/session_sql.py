@@ -14,6 +14,7 @@ __all__ = [
     "SORT_COLUMNS",
     "TRUE",
     "After",
+    "Read",
     "Sql",
     "Stretch",
     "bound_ns",
@@ -97,22 +98,22 @@ def conditions(query: SessionQuery, project: int, rows: Sequence[int] | None = N
     return Sql(f"{text} and s.id in (select value from json_each(?))", (*arguments, str(list(rows))))  # noqa: S608 - made above
 
 
-def stretch_sql(  # noqa: PLR0917 - a walk's whole state
-    query: SessionQuery,
-    where: Sql,
-    stretch: Stretch,
-    now_ns: int,
-    after: After | None,
-    limit: int,
-    indexed: bool = True,  # noqa: FBT001, FBT002 - a plan, not a meaning
-    beside: Sql = NOTHING,
-) -> Sql:
-    """The next sessions of a stretch. `indexed`: walk the sort's index; else sort what `where` leaves.
+class Read(NamedTuple):
+    """How the next sessions are read."""
 
-    `beside` is read behind COLUMNS, each of its columns behind a comma.
-    """
+    limit: int
+    indexed: bool = True
+    """Walk the sort's index; else sort what the condition leaves."""
+    beside: Sql = NOTHING
+    """Read behind COLUMNS, each of its columns behind a comma."""
+
+
+def stretch_sql(  # noqa: PLR0917 - a walk's whole state
+    query: SessionQuery, where: Sql, stretch: Stretch, now_ns: int, after: After | None, read: Read
+) -> Sql:
+    """The next sessions of a stretch."""
     column, direction = SORT_COLUMNS[query.sort], "desc" if query.descending else "asc"
-    parts, arguments = [where.text], [*beside.arguments, *where.arguments]
+    parts, arguments = [where.text], [*read.beside.arguments, *where.arguments]
     if now_ns:
         parts.append("s.last_activity > ?" if stretch.skewed else "(s.last_activity is null or s.last_activity <= ?)")
         arguments.append(bound_ns(now_ns + SKEW_NS))
@@ -121,10 +122,12 @@ def stretch_sql(  # noqa: PLR0917 - a walk's whole state
         beyond = _beyond(query, stretch, after)
         parts.append(beyond.text)
         arguments += beyond.arguments
-    hint = f"indexed by session_{column}" if indexed else "not indexed"
+    hint = f"indexed by session_{column}" if read.indexed else "not indexed"
     order = f"s.tie {direction}" if stretch.nulls else f"s.{column} {direction}, s.tie {direction}"
-    text = f"select {COLUMNS}{beside.text} from session s {hint} where {' and '.join(parts)} order by {order} limit ?"  # noqa: S608
-    return Sql(text, (*arguments, limit))
+    text = (
+        f"select {COLUMNS}{read.beside.text} from session s {hint} where {' and '.join(parts)} order by {order} limit ?"  # noqa: S608
+    )
+    return Sql(text, (*arguments, read.limit))
 
 
 def _beyond(query: SessionQuery, stretch: Stretch, after: After) -> Sql:

@@ -1,7 +1,7 @@
 """Lists of traces, newest start first."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from threadline.model.session import StoredTrace
 from threadline.model.values import I64_MAX
@@ -139,17 +139,8 @@ class _Walk:
             while True:
                 where = [] if part is None else [part.which] if end is None else [part.which, end]
                 beside = NOTHING if part is None else part.beside
-                sql = trace_sql(
-                    self.query,
-                    self.project,
-                    self._session,
-                    at,
-                    among,
-                    timed=timed,
-                    began=began,
-                    where=where,
-                    beside=beside,
-                )
+                stretch = TraceStretch(timed, at, began)
+                sql = trace_sql(self.query, Walked(self.project, self._session, among), stretch, where, beside)
                 rows = self.connection.execute(*sql).fetchall()
                 yield from rows
                 if len(rows) <= self.query.limit:
@@ -177,24 +168,33 @@ def _beyond(after: TraceCursor) -> Sql:
     return Sql("(t.place, t.trace_id) < (?, ?)", (place_of(after.start_ns), after.trace_id))
 
 
+class Walked(NamedTuple):
+    """Which traces a walk passes."""
+
+    project: int
+    session: int | None = None
+    rows: Sequence[int] | None = None
+    """None: all of them."""
+
+
+class TraceStretch(NamedTuple):
+    """A part of a walk that one index range answers."""
+
+    timed: bool
+    after: TraceCursor | None = None
+    began: int | None = None
+    """None of those that moved after this commit."""
+
+
 def trace_sql(
-    query: TraceQuery,
-    project: int,
-    session: int | None,
-    after: TraceCursor | None,
-    among: list[int] | None,
-    *,
-    timed: bool,
-    began: int | None,
-    where: Sequence[Sql] = (),
-    beside: Sql = NOTHING,
+    query: TraceQuery, walked: Walked, stretch: TraceStretch, where: Sequence[Sql] = (), beside: Sql = NOTHING
 ) -> Sql:
-    """The next `limit` and one of a stretch of the walk, newest first; none that moved after `began`."""
+    """The next `limit` and one of a stretch of the walk, newest first."""
     parts: list[str] = ["t.project = ?"]
-    arguments: list[Any] = [project]
-    if session is not None:
+    arguments: list[Any] = [walked.project]
+    if walked.session is not None:
         parts.append("t.session = ?")
-        arguments.append(session)
+        arguments.append(walked.session)
     if query.without_session:
         parts.append("t.session is null and t.filed_under is null")
     if query.since_ns is not None:
@@ -203,18 +203,18 @@ def trace_sql(
     if query.until_ns is not None:
         parts.append(f"t.place < ? and t.place < {I64_MAX}")
         arguments.append(bound_ns(place_of(query.until_ns)))
-    if among is not None:
+    if walked.rows is not None:
         parts.append("t.id in (select value from json_each(?))")
-        arguments.append(str(among))
-    parts.append(f"t.place {'<' if timed else '='} {I64_MAX}")
-    if after is not None:
-        where = [*where, _beyond(after)]
+        arguments.append(str(list(walked.rows)))
+    parts.append(f"t.place {'<' if stretch.timed else '='} {I64_MAX}")
+    if stretch.after is not None:
+        where = [*where, _beyond(stretch.after)]
     for each in where:
         parts.append(each.text)
         arguments += each.arguments
-    if began is not None:
+    if stretch.began is not None:
         parts.append("t.changed <= ?")
-        arguments.append(began)
+        arguments.append(stretch.began)
     read = TRACE.replace(" from trace t ", f"{beside.text} from trace t ", 1)
     text = f"{read} where {' and '.join(parts)} and ({NOT_ERASED}) order by t.place desc, t.trace_id desc limit ?"
     return Sql(text, (*beside.arguments, *arguments, query.limit + 1))
