@@ -4,6 +4,10 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("thorough", max_examples=1_000)
+"""`--hypothesis-profile thorough`: ten times as many examples, in tests of long stories too."""
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 CORPUS = Path(os.environ.get("THREADLINE_CORPUS", REPOSITORY.parent / "shared" / "corpus"))

@@ -110,10 +110,15 @@ def bounds(request: Any, monkeypatch: pytest.MonkeyPatch) -> None:
                 monkeypatch.setattr(module, name, value)
 
 
+STORIES = settings().max_examples // 16
+"""Most of the time goes into making up a story, so that each is asked many questions."""
+QUESTIONS = 9
+
+
 @pytest.mark.usefixtures("bounds")
 @pytest.mark.parametrize("configuration", CONFIGURATIONS)
 @settings(
-    max_examples=15,
+    max_examples=STORIES,
     deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # a story of many draws shrinks for minutes
     suppress_health_check=[
@@ -129,7 +134,7 @@ def test_queries_select_what_they_say(configuration: str, data: st.DataObject) -
         store = SqliteStore.open(Path(folder) / "t.db", **CONFIGURATIONS[configuration])  # type: ignore[arg-type]
         try:
             data.draw(filled([reference, store]))
-            for _ in range(6):
+            for _ in range(QUESTIONS):
                 query = SessionQuery(
                     "p",
                     query=data.draw(queries()),
