@@ -10,6 +10,7 @@ test("configured names give keys in their order, names in use follow", () => {
     { ...USED, name: "outcome", labels: ["resolved"] },
     { ...USED, name: "quality", has_score: true },
     { ...USED, name: "thumbs", labels: ["up"] },
+    { ...USED, name: "tag", labels: ["vip"] },
     { ...USED, name: "nothing" },
   ]);
   expect(names.map((each) => [each.name, each.kind])).toEqual([

@@ -33,10 +33,13 @@ export interface NameInUse {
 /** Names that the page itself gives, and shows in other ways. */
 export const THUMBS = "thumbs";
 export const NOTE = "note";
+export const TAG = "tag";
+
+const OWN = new Set([THUMBS, NOTE, TAG]);
 
 /** Configured names first; of the others those with few labels, or scores. */
 export function namesFrom(used: readonly NameInUse[]): Name[] {
-  const found = used.filter((each) => each.name !== THUMBS && each.name !== NOTE).map(asName);
+  const found = used.filter((each) => !OWN.has(each.name)).map(asName);
   return found.filter((each): each is Name => each !== null);
 }
 
