@@ -103,8 +103,10 @@ def test_a_trace_id_opens_its_turn(page: Page, server: Server) -> None:
 def test_recent_queries_come_back(page: Page) -> None:
     page.goto(f"/p/{PROJECT}/sessions")
     box(page).fill("parcel 3")
-    page.keyboard.press("Enter")
     expect(page.locator("[data-row]")).to_have_count(1)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("region", name="Conversation")).to_contain_text("parcel 3")
+    page.go_back()
     page.get_by_role("button", name="Clear the search").click()
     expect(page.locator("[data-row='8']")).to_be_visible()
     page.get_by_role("option", name="parcel 3").click()

@@ -83,11 +83,14 @@ export function sampleQuery(project: string, filter: SessionFilter, seed: string
   });
 }
 
+/** What a query's match is: a list of traces is queried by turn. */
+export type QueryScope = "session" | "turn";
+
 /** The query as tokens, its error, and what could stand at the caret (in code points). */
-export function queryHelpQuery(project: string, q: string, caret: number) {
+export function queryHelpQuery(project: string, of: QueryScope, q: string, caret: number) {
   return queryOptions({
-    queryKey: ["query", project, q, caret],
-    queryFn: ({ signal }) => get<Query>(ofProject(project, "query"), { q, caret }, signal),
+    queryKey: ["query", project, of, q, caret],
+    queryFn: ({ signal }) => get<Query>(ofProject(project, "query"), { q, caret, of }, signal),
     staleTime: 30_000,
     gcTime: 60_000,
   });

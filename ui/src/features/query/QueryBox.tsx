@@ -13,23 +13,26 @@ export interface QueryBoxProps {
   value: string;
   /** A query that can be read. `typing`: more may follow, the address need not remember each letter. */
   onChange: (query: string, typing: boolean) => void;
-  /** Why the list could not read `value`, as the server said. */
-  onError?: (message: string | null) => void;
+  /** Enter: the first of what this query finds is wanted. Null: no longer, one types on or has left. */
+  onEnter: (query: string | null) => void;
   scope: "sessions" | "traces";
 }
 
 const WORDS = {
   sessions: { label: "Search sessions", placeholder: "Search what was said, an id, or tool: user: has:error …" },
-  traces: { label: "Search traces", placeholder: "Search what was said, a trace id, or tool: status:error …" },
+  traces: {
+    label: "Search traces",
+    placeholder: "Search what was said, a trace id, an end user, or tool: status:error …",
+  },
 };
 
 /** The one search box: free text and terms, coloured and completed by the server's grammar as one types.
  *  A combobox as WAI-ARIA describes it: focus stays in the box, arrows go through the list. */
-export function QueryBox({ project, value, onChange, onError, scope }: QueryBoxProps) {
+export function QueryBox({ project, value, onChange, onEnter, scope }: QueryBoxProps) {
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
   const behind = useRef<HTMLDivElement>(null);
-  const box = useQueryBox({ project, value, onChange, onError, scope, input });
+  const box = useQueryBox({ project, value, onChange, onEnter, scope, input });
   const [narrow, setNarrow] = useState(false);
   useEffect(() => {
     const media = window.matchMedia("(max-width: 479px)");
@@ -51,7 +54,7 @@ export function QueryBox({ project, value, onChange, onError, scope }: QueryBoxP
   // biome-ignore lint/correctness/useExhaustiveDependencies: each new text may have scrolled the box
   useEffect(follow, [box.text, box.tokens]);
   const words = WORDS[scope];
-  const open = box.open && (box.options.length > 0 || box.problem !== null);
+  const open = box.list.shown && (box.options.length > 0 || box.problem !== null);
   return (
     <form
       role="search"
@@ -75,7 +78,7 @@ export function QueryBox({ project, value, onChange, onError, scope }: QueryBoxP
           aria-autocomplete="list"
           aria-expanded={open && box.options.length > 0}
           aria-controls={`${id}-list`}
-          aria-activedescendant={open && box.active >= 0 ? `${id}-list-${box.active}` : undefined}
+          aria-activedescendant={open && box.list.active >= 0 ? `${id}-list-${box.list.active}` : undefined}
           aria-invalid={box.problem ? true : undefined}
           aria-describedby={box.problem ? `${id}-problem` : undefined}
           placeholder={narrow ? "Search" : words.placeholder}
@@ -104,9 +107,9 @@ export function QueryBox({ project, value, onChange, onError, scope }: QueryBoxP
             <Suggestions
               id={`${id}-list`}
               options={box.options}
-              active={box.active}
+              active={box.list.active}
               choose={box.accept}
-              hover={box.setActive}
+              hover={box.list.setActive}
             />
           )}
           {box.options.length > 0 && (

@@ -1,7 +1,9 @@
 /** What the server says about a query, as the box shows it. */
 
+import type { Suggestion } from "../../api/types";
 import { recentQueries } from "./recent";
 import type { Option } from "./Suggestions";
+import { replaced } from "./tokens";
 import type { Help } from "./useQueryHelp";
 
 export interface Problem {
@@ -39,4 +41,18 @@ export function optionsOf(project: string, text: string, help: Help | null): Opt
   }));
   // What the server offers keeps its places: the box accepts by them.
   return recent.length > 0 ? recent : offered;
+}
+
+/** The text with an option taken, and the caret behind it. A recent query stands for the whole text; a value that
+ *  ends the query makes room for more. */
+export function taking(
+  text: string,
+  option: Option | undefined,
+  suggestion: Suggestion | undefined,
+): { text: string; caret: number } | null {
+  if (option?.recent) return { text: option.text, caret: option.text.length };
+  if (!suggestion) return null;
+  const { start, end } = suggestion.replaces;
+  const done = suggestion.kind === "value" && end >= Array.from(text.trimEnd()).length;
+  return replaced(text, start, end, suggestion.text + (done ? " " : ""));
 }

@@ -117,3 +117,11 @@ export function termsIn(query: string): string[] {
   const all = parts(query).map((part) => part.text);
   return [...new Set(all.filter((text) => /^-?[a-z][\w-]*[.:]/i.test(text) && text.includes(":")))];
 }
+
+/** Whether a query wants what failed, at its top or within `turn:( )` and `span:( )`; not where it is negated. */
+export function seeksErrors(query: string): boolean {
+  return parts(query).some(({ text }) => {
+    const inner = /^(?:turn:|span:)?\(([\s\S]*)\)$/i.exec(text)?.[1];
+    return inner === undefined ? /^(?:has|status):error$/i.test(text) : seeksErrors(inner);
+  });
+}

@@ -1,6 +1,6 @@
 import { CancelledError, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
-import { queryHelpQuery } from "../../api/listQueries";
+import { type QueryScope, queryHelpQuery } from "../../api/listQueries";
 import type { Query } from "../../api/types";
 import { pointsBefore } from "./tokens";
 
@@ -12,15 +12,21 @@ export interface Help extends Query {
   text: string;
 }
 
+/** Whose list is queried, and what it lists. */
+export interface Asked {
+  project: string;
+  of: QueryScope;
+}
+
 /** What the server says about the query while it is typed: one question at a time, the last one wins. */
-export function useQueryHelp(project: string, text: string, caret: number, asked: boolean): Help | null {
+export function useQueryHelp({ project, of }: Asked, text: string, caret: number, asked: boolean): Help | null {
   const client = useQueryClient();
   const [help, setHelp] = useState<Help | null>(null);
-  const options = queryHelpQuery(project, text, pointsBefore(text, caret));
+  const options = queryHelpQuery(project, of, text, pointsBefore(text, caret));
   const latest = useRef(options);
   latest.current = options;
   const first = useRef(true);
-  const key = `${project}\n${caret}\n${text}`;
+  const key = `${project}\n${of}\n${caret}\n${text}`;
   useEffect(() => {
     if (!asked || !key) return;
     const wanted = latest.current;

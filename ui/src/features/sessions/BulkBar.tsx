@@ -16,11 +16,13 @@ interface Props {
   filter: SessionFilter;
   picked: Picked;
   /** One line high. */
-  folded: boolean;
+  folded?: boolean;
+  /** Under the list, where the figures leave no room. */
+  below?: boolean;
 }
 
-/** Stands where the figures stood while sessions are picked; just as high, so that no row moves. */
-export function BulkBar({ project, filter, picked, folded }: Props) {
+/** Stands where the figures stood while sessions are picked, just as high, or under the list: no row moves. */
+export function BulkBar({ project, filter, picked, folded = false, below = false }: Props) {
   const client = useQueryClient();
   const stats = useQuery(statsQuery(project, filter));
   const total = stats.data?.sessions ?? 0;
@@ -57,7 +59,12 @@ export function BulkBar({ project, filter, picked, folded }: Props) {
     download(await jsonl(which), `${project}.jsonl`);
   };
   return (
-    <section className={styles.bar} data-folded={folded || undefined} aria-label="Picked sessions">
+    <section
+      className={styles.bar}
+      data-folded={folded || undefined}
+      data-below={below || undefined}
+      aria-label="Picked sessions"
+    >
       <p className={styles.count} role="status">
         {plural(count, "session")} picked
       </p>

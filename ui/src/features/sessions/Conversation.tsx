@@ -12,6 +12,8 @@ import { foundText, nameWords, whereFound } from "./found";
 
 interface Props {
   project: string;
+  /** What it was found by. */
+  query: string;
   session: Session;
   compact: boolean;
   /** Little room: the hit stands at the beginning of its line. */
@@ -21,7 +23,7 @@ interface Props {
 const CHIPS = 3;
 
 /** Line one: what the end user first said. Line two: the last answer, or why the search found it. Then chips. */
-export function Conversation({ project, session, compact, narrow }: Props) {
+export function Conversation({ project, query, session, compact, narrow }: Props) {
   const hit = session.hits?.first;
   const name = hit ? undefined : session.matched?.[0];
   const first = session.first_input?.trim();
@@ -34,7 +36,7 @@ export function Conversation({ project, session, compact, narrow }: Props) {
       <Link
         to="/p/$project/sessions/$id"
         params={{ project: pageName(project), id: session.id }}
-        search={whereFound(session)}
+        search={whereFound(session, query)}
         className={styles.first}
         dir="auto"
       >

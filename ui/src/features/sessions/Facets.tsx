@@ -2,6 +2,8 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { facetsQuery, type SessionFilter } from "../../api/listQueries";
 import type { Facet } from "../../api/types";
 import { Skeleton } from "../../components/Skeleton";
+import { TAG } from "../../core/labels";
+import { beginTerm } from "../query/begin";
 import { failuresOf, hasTerm, opposite, termOf, termsIn, withoutTerm, withTerm } from "../query/terms";
 import styles from "./Facets.module.css";
 import { FacetValueRow } from "./FacetValueRow";
@@ -33,9 +35,10 @@ export function Facets({ project, filter, change }: Props) {
   const { data, isPending } = useQuery({ ...facetsQuery(project, filter), placeholderData: keepPreviousData });
   const write = (next: string) => change({ q: next || undefined, view: undefined });
   const turn = (term: string) => write(hasTerm(query, term) ? withoutTerm(query, term) : withTerm(query, term));
+  const named = (name: string) => data?.data.find((each) => each.name === name);
   const facets = FACETS.map(([name, title]) => ({
     title,
-    facet: data?.data.find((each) => each.name === name),
+    facet: name === "annotation" ? withoutTags(named(name)) : named(name),
   })).filter((each): each is { title: string; facet: Facet } => (each.facet?.values.length ?? 0) > 0);
   const shown = facets.flatMap(({ facet }) => inSight(facet, query).flatMap((value) => termsOf(facet.name, value)));
   const others = isPending ? [] : termsIn(query).filter((term) => !shown.includes(term));
@@ -69,13 +72,7 @@ export function Facets({ project, filter, change }: Props) {
             ))}
           </ul>
           {facet.count > SHOWN && (
-            <button
-              type="button"
-              className={styles.rest}
-              onClick={() =>
-                document.dispatchEvent(new CustomEvent("threadline:query", { detail: fieldOf(facet.name) }))
-              }
-            >
+            <button type="button" className={styles.rest} onClick={() => beginTerm(fieldOf(facet.name))}>
               {facet.count - SHOWN} more
             </button>
           )}
@@ -83,6 +80,13 @@ export function Facets({ project, filter, change }: Props) {
       ))}
     </div>
   );
+}
+
+/** A tag that a person set is kept as a label of the name `tag`: it stands among the tags. */
+function withoutTags(labels: Facet | undefined): Facet | undefined {
+  if (!labels) return undefined;
+  const values = labels.values.filter((each) => !each.value.startsWith(`${TAG}:`));
+  return { ...labels, values, count: labels.count - (labels.values.length - values.length) };
 }
 
 function fieldOf(facet: string): string {

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { Menu } from "../../components/Menu";
 import { QueryBox } from "../query/QueryBox";
+import type { Entered } from "../query/useEntered";
 import styles from "./SearchRow.module.css";
 import { type Change, DEFAULT_SORT, nextSort, type SessionSearch, SORTS } from "./search";
 import { TimeMenu } from "./TimeMenu";
@@ -9,13 +10,14 @@ interface Props {
   project: string;
   search: SessionSearch;
   change: Change;
+  entered: Entered;
   /** Cards have no headers to sort by. */
   stacked: boolean;
   children: ReactNode;
 }
 
 /** One box for everything one looks for, the time it was said in, and what to do with what is found. */
-export function SearchRow({ project, search, change, stacked, children }: Props) {
+export function SearchRow({ project, search, change, entered, stacked, children }: Props) {
   const sort = search.sort ?? DEFAULT_SORT;
   const field = SORTS.find((each) => each.field === sort.replace(/^-/, "")) ?? SORTS[0]!;
   return (
@@ -25,6 +27,7 @@ export function SearchRow({ project, search, change, stacked, children }: Props)
         scope="sessions"
         value={search.q ?? ""}
         onChange={(query, typing) => change({ q: query.trim() ? query : undefined, view: undefined }, typing)}
+        onEnter={entered.want}
       />
       <TimeMenu range={search} change={change} />
       {stacked && (

@@ -6,7 +6,9 @@ import { Broken } from "../../components/State";
 import { Table, type TableHandle } from "../../components/Table";
 import { integer } from "../../core/format";
 import { usePreference } from "../../core/preferences";
+import { type Entered, useOpenedFirst } from "../query/useEntered";
 import { EmptySessions } from "./EmptySessions";
+import { focusRow, openRow } from "./rows";
 import styles from "./SessionList.module.css";
 import { SessionSkeletons } from "./SessionSkeletons";
 import { type Change, DEFAULT_SORT, nextSort } from "./search";
@@ -27,11 +29,12 @@ interface Props {
   room: Room;
   choice: ColumnChoice;
   picked: Picked;
+  entered: Entered;
 }
 
 const ROW_PX = { comfortable: 52, compact: 32, stacked: 88 };
 
-export function SessionList({ project, filter, change, news, room, choice, picked }: Props) {
+export function SessionList({ project, filter, change, news, room, choice, picked, entered }: Props) {
   const client = useQueryClient();
   const scroller = useRef<HTMLElement>(null);
   const table = useRef<TableHandle>(null);
@@ -51,6 +54,10 @@ export function SessionList({ project, filter, change, news, room, choice, picke
     focusRow(scroller.current, next);
   };
   useListKeys({ order, cursor, move, picked });
+  useOpenedFirst(entered, { query: filter.q, ready }, () => {
+    scroller.current?.scrollTo({ top: 0 });
+    if (rows.length > 0) openRow(scroller.current, 0);
+  });
   const { fetchNextPage, hasNextPage, isFetching } = query;
   const more = useCallback(() => {
     if (hasNextPage && !isFetching) void fetchNextPage();
@@ -60,7 +67,15 @@ export function SessionList({ project, filter, change, news, room, choice, picke
     scroller.current?.scrollTo({ top: 0 });
     setCursor(-1);
   };
-  const columns = tableColumns({ project, room, choice, picked, order, compact: density === "compact" });
+  const columns = tableColumns({
+    project,
+    query: filter.q ?? "",
+    room,
+    choice,
+    picked,
+    order,
+    compact: density === "compact",
+  });
   const failed = query.isError && !query.isFetchNextPageError;
 
   return (
@@ -122,11 +137,4 @@ export function SessionList({ project, filter, change, news, room, choice, picke
 
 function rowHeight(stacked: boolean, density: "comfortable" | "compact"): number {
   return stacked ? ROW_PX.stacked : ROW_PX[density];
-}
-
-/** Rows are drawn a frame or two after they are scrolled to. */
-export function focusRow(list: HTMLElement | null, index: number, frames = 10): void {
-  const link = list?.querySelector<HTMLElement>(`[data-row="${index}"] a`);
-  if (link) link.focus({ preventScroll: true });
-  else if (frames > 0) requestAnimationFrame(() => focusRow(list, index, frames - 1));
 }

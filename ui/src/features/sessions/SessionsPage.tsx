@@ -4,6 +4,7 @@ import { Notice } from "../../components/Notice";
 import { SidePanel } from "../../components/SidePanel";
 import { usePreference } from "../../core/preferences";
 import { Figures } from "../figures/Figures";
+import { useEntered } from "../query/useEntered";
 import { AppBar } from "../shell/AppBar";
 import { useProject } from "../shell/useProject";
 import { useTitle } from "../shell/useTitle";
@@ -39,14 +40,16 @@ export function SessionsPage() {
   const room = useRoom(comparing ? DIFFERENCES_WIDTH : 0);
   const choice = useColumnChoice(project, room);
   const picked = usePicked(JSON.stringify([project, filter]));
+  const entered = useEntered();
   const [drawer, setDrawer] = useState(false);
+  const picking = picked.ids.size > 0 || picked.all;
   const beside = room.viewport >= FACETS_FROM;
   return (
     <>
       <AppBar project={project} tab="sessions">
         <LiveSwitch state={news.connection} />
       </AppBar>
-      <SearchRow project={project} search={search} change={change} stacked={room.stacked}>
+      <SearchRow project={project} search={search} change={change} entered={entered} stacked={room.stacked}>
         <ViewsMenu project={project} search={search} change={change} choice={choice} />
         {!room.stacked && <ColumnsMenu choice={choice} />}
         <ListMenu
@@ -62,7 +65,7 @@ export function SessionsPage() {
         change={change}
         stacked={room.stacked}
         instead={
-          picked.ids.size > 0 || picked.all
+          picking && beside
             ? (folded) => <BulkBar project={project} filter={filter} picked={picked} folded={folded} />
             : undefined
         }
@@ -86,6 +89,7 @@ export function SessionsPage() {
           room={room}
           choice={choice}
           picked={picked}
+          entered={entered}
         />
         <Differences
           project={project}
@@ -95,6 +99,7 @@ export function SessionsPage() {
           docked={room.viewport >= DOCKED_FROM}
         />
       </div>
+      {picking && !beside && <BulkBar project={project} filter={filter} picked={picked} below />}
       <Notice />
     </>
   );

@@ -9,6 +9,8 @@ import type { Room } from "./useRoom";
 
 interface Parts {
   project: string;
+  /** What the rows were found by. */
+  query: string;
   room: Room;
   choice: ColumnChoice;
   picked: Picked;
@@ -21,7 +23,7 @@ interface Parts {
 const ON_CARD = new Set(["turns", "errors", "latency", "last"]);
 
 /** The table's columns: a box to pick the row, the conversation, then what the reader chose. */
-export function tableColumns({ project, room, choice, picked, order, compact }: Parts): Column<Session>[] {
+export function tableColumns({ project, query, room, choice, picked, order, compact }: Parts): Column<Session>[] {
   const { stacked } = room;
   const chosen = stacked ? choice.all.filter((each) => ON_CARD.has(each.column.id)) : fitting(choice.all, room.width);
   return [
@@ -39,7 +41,13 @@ export function tableColumns({ project, room, choice, picked, order, compact }: 
       track: "minmax(0, 1fr)",
       fixed: true,
       cell: (row) => (
-        <Conversation project={project} session={row} compact={compact && !stacked} narrow={room.width < 900} />
+        <Conversation
+          project={project}
+          query={query}
+          session={row}
+          compact={compact && !stacked}
+          narrow={room.width < 900}
+        />
       ),
     },
     ...chosen.map(({ column, width }) => ({

@@ -3,7 +3,7 @@ import { useRouterState } from "@tanstack/react-router";
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { type SessionFilter, sessionsQuery, statsQuery } from "../../api/listQueries";
 import { keepPlace, placeOf } from "./places";
-import { focusRow } from "./SessionList";
+import { focusRow } from "./rows";
 import type { Picked } from "./usePicked";
 
 interface Where {

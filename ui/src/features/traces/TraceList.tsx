@@ -7,8 +7,9 @@ import { Broken, State } from "../../components/State";
 import { type Column, Table, type TableHandle } from "../../components/Table";
 import { usePreference } from "../../core/preferences";
 import { FirstSession } from "../connect/FirstSession";
+import { type Entered, useOpenedFirst } from "../query/useEntered";
 import { fitting } from "../sessions/layout";
-import { focusRow } from "../sessions/SessionList";
+import { focusRow, openRow } from "../sessions/rows";
 import { SessionSkeletons } from "../sessions/SessionSkeletons";
 import type { ColumnChoice } from "../sessions/useColumnChoice";
 import { useKeys } from "../shell/keys";
@@ -23,12 +24,13 @@ interface Props {
   choice: ColumnChoice<TraceColumn>;
   width: number;
   stacked: boolean;
+  entered: Entered;
 }
 
 const ON_CARD = new Set(["session", "status", "spans", "latency", "started"]);
 
 /** The traces that the filter selects, the newest first. */
-export function TraceList({ project, filter, showAll, choice, width, stacked }: Props) {
+export function TraceList({ project, filter, showAll, choice, width, stacked, entered }: Props) {
   const scroller = useRef<HTMLElement>(null);
   const table = useRef<TableHandle>(null);
   const [density] = usePreference("density");
@@ -47,6 +49,11 @@ export function TraceList({ project, filter, showAll, choice, width, stacked }: 
     table.current?.scrollTo(next);
     focusRow(scroller.current, next);
   };
+  const ready = !query.isPending && !query.isPlaceholderData;
+  useOpenedFirst(entered, { query: filter.q, ready }, () => {
+    scroller.current?.scrollTo({ top: 0 });
+    if (rows.length > 0) openRow(scroller.current, 0);
+  });
   useKeys({ j: () => move(1), k: () => move(-1) });
   const compact = density === "compact" && !stacked;
   const rowHeight = stacked ? 88 : compact ? 32 : 52;

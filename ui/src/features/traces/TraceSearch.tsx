@@ -2,6 +2,7 @@ import { X } from "lucide-react";
 import type { TraceFilter } from "../../api/queries";
 import { Button } from "../../components/Button";
 import { QueryBox } from "../query/QueryBox";
+import type { Entered } from "../query/useEntered";
 import { ColumnsMenu } from "../sessions/ColumnsMenu";
 import row from "../sessions/SearchRow.module.css";
 import { TimeMenu } from "../sessions/TimeMenu";
@@ -14,10 +15,11 @@ interface Props {
   change: (next: TraceFilter, typing?: boolean) => void;
   choice: ColumnChoice<TraceColumn>;
   stacked: boolean;
+  entered: Entered;
 }
 
 /** The same box as above the sessions, the time, and whether traces of a session are meant at all. */
-export function TraceSearch({ project, search, change, choice, stacked }: Props) {
+export function TraceSearch({ project, search, change, choice, stacked, entered }: Props) {
   const without = search.only === "without-session";
   return (
     <div className={row.row}>
@@ -26,6 +28,7 @@ export function TraceSearch({ project, search, change, choice, stacked }: Props)
         scope="traces"
         value={search.q ?? ""}
         onChange={(query, typing) => change({ q: query.trim() ? query : undefined }, typing)}
+        onEnter={entered.want}
       />
       {search.session && (
         <Button onClick={() => change({ session: undefined })} aria-label="Remove the session">

@@ -1,6 +1,7 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { usePreference } from "../../core/preferences";
+import { useEntered } from "../query/useEntered";
 import { useLayout } from "../sessions/useColumnChoice";
 import { useRoom } from "../sessions/useRoom";
 import { AppBar } from "../shell/AppBar";
@@ -19,6 +20,7 @@ export function TracesPage() {
   const [times] = usePreference("times");
   const columns = useMemo(() => traceColumns(project, times), [project, times]);
   const choice = useLayout("traces", project, columns, viewport);
+  const entered = useEntered();
   useTitle(`Traces of ${project}`);
   return (
     <>
@@ -28,6 +30,7 @@ export function TracesPage() {
         search={search}
         choice={choice}
         stacked={stacked}
+        entered={entered}
         change={(next, typing = false) =>
           void navigate({ search: (old) => ({ ...old, ...next }), replace: typing, resetScroll: false })
         }
@@ -38,6 +41,7 @@ export function TracesPage() {
         filter={search}
         choice={choice}
         stacked={stacked}
+        entered={entered}
         width={viewport}
         showAll={() => void navigate({ search: {} })}
       />
