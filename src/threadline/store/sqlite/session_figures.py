@@ -16,10 +16,15 @@ COLUMNS = f"""count(*), sum(s.turn_count), sum(s.error_count), max(s.unpriced), 
 json_group_array(s.id) filter (where {TIMED}), json_group_array(s.start_time) filter (where {TIMED}),
 json_group_array(s.last_activity) filter (where {TIMED}),
 json_group_array(json_array(s.id, s.start_time)) filter (where not ({TIMED})),
-json_group_array(s.start_time) filter (where s.error_count > 0), json_group_array(s.turn_count),
-json_group_array(s.duration) filter (where s.duration is not null),
-json_group_array(s.cost) filter (where s.cost is not null),
-json_group_array(s.latency_p95) filter (where s.latency_p95 is not null)"""
+json_group_array(s.start_time) filter (where s.error_count > 0)"""
+SPREAD = ("turn_count", "duration", "cost", "latency_p95")
+IN_PASSING = ", ".join(f"json_group_array(s.{column}) filter (where s.{column} is not null)" for column in SPREAD)
+IN_ORDER = ", ".join(
+    f"""(select json_group_array({column}) from session indexed by session_{column}
+    where project = ? and {column} is not null)"""  # noqa: S608 - constants
+    for column in SPREAD
+)
+"""Of a whole project: to read them from an index of their own takes less than to sort them."""
 SUMMED = ("prompt_tokens", "completion_tokens", "total_tokens", "cost")
 PLAIN_SUMS = ", ".join(f"sum(s.{column}), 0" for column in SUMMED)
 HALVED_SUMS = ", ".join(f"sum(s.{column} >> 32), sum(s.{column} & 4294967295)" for column in SUMMED)
@@ -96,7 +101,10 @@ def _in_order(figures: SessionFigures) -> SessionFigures:
 
 def _read(connection: Database, selection: Selection, sums: str) -> tuple[Any, ...]:
     text, arguments = selection.sessions
-    return connection.execute(f"select {COLUMNS}, {sums} from {text}", arguments).fetchone()  # type: ignore[no-any-return] # noqa: S608 - constants
+    spread = IN_PASSING
+    if selection.whole:
+        spread, arguments = IN_ORDER, (*[selection.project] * len(SPREAD), *arguments)
+    return connection.execute(f"select {COLUMNS}, {spread}, {sums} from {text}", arguments).fetchone()  # type: ignore[no-any-return] # noqa: S608 - constants
 
 
 def numbers(text: str) -> list[float]:
