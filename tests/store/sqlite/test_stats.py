@@ -7,6 +7,7 @@ import pytest
 from conversation import arrival, turn
 from traces import BASE, SECOND
 
+from threadline.query.parse import parse
 from threadline.sessions.totals import nearest_rank, session_key
 from threadline.store.contract import SessionQuery
 from threadline.store.memory import MemoryStore
@@ -57,3 +58,21 @@ def test_ranks_are_exact(count: int, shape: str) -> None:
     }[shape]()
     for p in (0.01, 0.5, 0.95, 1):
         assert rank_of_unsorted(values, p) == nearest_rank(sorted(values), p)
+
+
+def test_what_was_found_for_a_query_is_asked_anew_after_a_change(tmp_path: Path) -> None:
+    store, reference = SqliteStore.open(tmp_path / "t.db"), MemoryStore()
+    query = SessionQuery("p", query=parse("user:a OR turns:>1"))
+    found = []
+    for n in range(1, 9):
+        received = arrival(*turn(n, f"s{n % 5}", "said", user="ab"[n % 2], start=BASE + n * SECOND), project="p")
+        for each in (store, reference):
+            each.append([received])
+        assert store.stats(query) == reference.stats(query)
+        assert store.facets(query) == reference.facets(query)
+        found.append(store.stats(query).sessions)
+    for each in (store, reference):
+        each.delete_session("p", session_key("p", "s2"), requested_ns=1)
+    assert store.facets(query) == reference.facets(query)
+    assert len(set(found)) > 2
+    store.close()
