@@ -1,11 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
-import { type FormEvent, useEffect, useRef, useState } from "react";
+import { type FormEvent, useState } from "react";
 import { annotationNamesQuery } from "../../api/annotations";
 import { Button } from "../../components/Button";
 import { plural } from "../../core/format";
 import { choicesOf } from "../../core/labels";
 import styles from "./BulkBar.module.css";
 import type { BulkAction } from "./bulk";
+import { useModal } from "./useModal";
 
 export type BulkKind = "annotate" | "tag" | "delete";
 
@@ -21,8 +22,8 @@ const TITLES = { annotate: "Label", tag: "Tag", delete: "Delete" };
 
 /** Asks what is to be done to how many; deletion wants the count typed. */
 export function BulkDialog({ kind, project, count, run, close }: Props) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => dialog.current?.showModal(), []);
+  // After a deletion the bar itself is gone.
+  const dialog = useModal(() => document.querySelector<HTMLElement>("#content [data-row] a"));
   const title = `${TITLES[kind]} ${plural(count, "session")}`;
   return (
     <dialog ref={dialog} className={styles.dialog} aria-label={title} onClose={close}>

@@ -1,19 +1,21 @@
-import { type FormEvent, useEffect, useRef, useState } from "react";
+import { type FormEvent, useState } from "react";
 import { Button } from "../../components/Button";
 import styles from "../sessions/BulkBar.module.css";
+import { useModal } from "../sessions/useModal";
 
 interface Props {
   title: string;
   name: string;
   answer: (name: string) => void;
   close: () => void;
+  /** Has the focus afterwards. */
+  opener: () => HTMLElement | null | undefined;
 }
 
 /** Asks for a view's name. */
-export function ViewDialog({ title, name, answer, close }: Props) {
-  const dialog = useRef<HTMLDialogElement>(null);
+export function ViewDialog({ title, name, answer, close, opener }: Props) {
+  const dialog = useModal(opener);
   const [typed, setTyped] = useState(name);
-  useEffect(() => dialog.current?.showModal(), []);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (typed.trim()) answer(typed.trim());

@@ -1,16 +1,17 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { ofProject, send } from "../../api/client";
 import { viewsQuery } from "../../api/listQueries";
 import type { View } from "../../api/types";
 import { type Action, ActionMenu } from "../../components/ActionMenu";
 import { say } from "../../components/Notice";
 import { copyText } from "../../core/clipboard";
-import { fromRange, toRange } from "../../core/viewRange";
+import { toRange } from "../../core/viewRange";
 import { type Change, DEFAULT_SORT, type SessionSearch } from "../sessions/search";
 import type { ColumnChoice } from "../sessions/useColumnChoice";
-
+import { searchOf, useFollowedView } from "./useFollowedView";
 import { ViewDialog } from "./ViewDialog";
+import styles from "./ViewsMenu.module.css";
 
 interface Props {
   project: string;
@@ -24,6 +25,9 @@ export function ViewsMenu({ project, search, change, choice }: Props) {
   const client = useQueryClient();
   const views = useQuery(viewsQuery(project)).data?.data ?? [];
   const current = views.find((each) => each.id === search.view);
+  useFollowedView(current, search, change, choice);
+  const place = useRef<HTMLSpanElement>(null);
+  const button = () => place.current?.querySelector("button");
   const [asking, ask] = useState<"save" | "rename" | null>(null);
   const refresh = () => client.invalidateQueries({ queryKey: viewsQuery(project).queryKey });
   const tried = async (done: () => Promise<unknown>, words: string) => {
@@ -37,12 +41,7 @@ export function ViewsMenu({ project, search, change, choice }: Props) {
   };
   const open = (view: View) => {
     if (view.columns.length > 0) choice.take(view.columns);
-    change({
-      q: view.query || undefined,
-      sort: view.sort === DEFAULT_SORT ? undefined : view.sort,
-      ...fromRange(view.time_range),
-      view: view.id,
-    });
+    change(searchOf(view));
   };
   const asIs = (name: string) => ({
     name,
@@ -82,28 +81,32 @@ export function ViewsMenu({ project, search, change, choice }: Props) {
     : [];
   return (
     <>
-      <ActionMenu
-        label={current ? `View ${current.name}` : "Views"}
-        shown={`${current ? shortened(current.name) : "Views"} ▾`}
-        look="plain"
-        groups={[
-          ...(views.length > 0
-            ? [
-                {
-                  title: "Saved views",
-                  actions: views.map((view) => ({
-                    id: view.id,
-                    label: view.name,
-                    detail: view.id === search.view ? "✓" : "",
-                    run: () => open(view),
-                  })),
-                },
-              ]
-            : []),
-          { actions: [...own, { id: "save", label: "Save this list as a view…", run: () => ask("save") }] },
-        ]}
-      />
-      {asking === "save" && <ViewDialog title="Save this list" name="" answer={save} close={() => ask(null)} />}
+      <span ref={place} className={styles.place}>
+        <ActionMenu
+          label={current ? `View ${current.name}` : "Views"}
+          shown={`${current ? shortened(current.name) : "Views"} ▾`}
+          look="plain"
+          groups={[
+            ...(views.length > 0
+              ? [
+                  {
+                    title: "Saved views",
+                    actions: views.map((view) => ({
+                      id: view.id,
+                      label: view.name,
+                      detail: view.id === search.view ? "✓" : "",
+                      run: () => open(view),
+                    })),
+                  },
+                ]
+              : []),
+            { actions: [...own, { id: "save", label: "Save this list as a view…", run: () => ask("save") }] },
+          ]}
+        />
+      </span>
+      {asking === "save" && (
+        <ViewDialog title="Save this list" name="" answer={save} close={() => ask(null)} opener={button} />
+      )}
       {asking === "rename" && current && (
         <ViewDialog
           title="Rename the view"
@@ -113,6 +116,7 @@ export function ViewsMenu({ project, search, change, choice }: Props) {
             void tried(() => send("PUT", path(current.id), { ...current, name }), `Now called “${name}”.`);
           }}
           close={() => ask(null)}
+          opener={button}
         />
       )}
     </>
