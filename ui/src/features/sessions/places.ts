@@ -19,6 +19,11 @@ export function keepPlace(entry: string, place: PlaceInList): void {
   }
 }
 
+/** The same list as it was seen last, under whichever entry: who comes from a session of it comes back. */
+export function lastPlaceOf(list: string): PlaceInList | null {
+  return [...places.values()].reverse().find((place) => place.list === list) ?? null;
+}
+
 export function placeOf(entry: string, list: string): PlaceInList | null {
   const place = places.get(entry);
   return place?.list === list ? place : null;

@@ -1,10 +1,13 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useRouterState } from "@tanstack/react-router";
+import { useRouter, useRouterState } from "@tanstack/react-router";
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { type SessionFilter, sessionsQuery, statsQuery } from "../../api/listQueries";
-import { keepPlace, placeOf } from "./places";
+import { keepPlace, lastPlaceOf, placeOf } from "./places";
 import { focusRow } from "./rows";
 import type { Picked } from "./usePicked";
+
+/** The page of one session. */
+const SESSION = /^\/p\/[^/]+\/sessions\/./;
 
 interface Where {
   project: string;
@@ -21,7 +24,11 @@ interface Where {
 export function usePlace({ project, filter, ready, scroller, cursor, setCursor, picked }: Where): { startAt: number } {
   const list = JSON.stringify([project, filter]);
   const entry = useRouterState({ select: (state) => state.location.state.__TSR_key ?? "" });
-  const [first] = useState(() => placeOf(entry, list));
+  const router = useRouter();
+  const [first] = useState(() => {
+    const from = router.state.resolvedLocation?.pathname ?? "";
+    return placeOf(entry, list) ?? (SESSION.test(from) ? lastPlaceOf(list) : null);
+  });
   const offset = useRef(first?.offset ?? 0);
   const latest = useRef({ cursor, picked: picked.ids });
   latest.current = { cursor, picked: picked.ids };
@@ -42,7 +49,7 @@ export function usePlace({ project, filter, ready, scroller, cursor, setCursor, 
     if (!ready || shown.current === list) return;
     const begun = shown.current !== "";
     shown.current = list;
-    const place = placeOf(entry, list);
+    const place = begun ? placeOf(entry, list) : first;
     if (begun || place) scroller.current?.scrollTo({ top: place?.offset ?? 0 });
     offset.current = place?.offset ?? 0;
     if (begun || place) setCursor(place?.cursor ?? -1);
