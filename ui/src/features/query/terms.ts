@@ -125,3 +125,23 @@ export function seeksErrors(query: string): boolean {
     return inner === undefined ? /^(?:has|status):error$/i.test(text) : seeksErrors(inner);
   });
 }
+
+const EDGES = /^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu;
+
+/** The query with its words freed of the signs around them, `#4471` as `4471`; null where that changes nothing. */
+export function withoutSigns(query: string): string | null {
+  if (either(query)) return null;
+  const all = parts(query).map((part) => part.text);
+  const freed = all.map((text) => (/^[-("]|:/.test(text) ? text : text.replace(EDGES, ""))).filter(Boolean);
+  const rest = freed.join(" ");
+  return rest && rest !== all.join(" ") ? rest : null;
+}
+
+/** Words that look like a term and are none: `fields` are the places, in code points, where the server read a field. */
+export function strangeFields(query: string, fields: ReadonlySet<number>): { field: string; term: string }[] {
+  return parts(query).flatMap(({ text, start }) => {
+    const [, minus = "", field = ""] = /^(-?)([a-z][\w-]*):(?!\/\/)/i.exec(text) ?? [];
+    const place = Array.from(query.slice(0, start + minus.length)).length;
+    return field && !text.endsWith(")") && !fields.has(place) ? [{ field, term: text }] : [];
+  });
+}

@@ -1,6 +1,6 @@
 import { useQueries, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { type SessionFilter, statsQuery } from "../../api/listQueries";
+import { queryHelpQuery, type SessionFilter, statsQuery } from "../../api/listQueries";
 import { projectsQuery } from "../../api/queries";
 import { Button } from "../../components/Button";
 import { State } from "../../components/State";
@@ -8,7 +8,7 @@ import { pageName } from "../../core/address";
 import { integer, plural } from "../../core/format";
 import { rangeSentence } from "../../core/range";
 import { FirstSession } from "../connect/FirstSession";
-import { droppable } from "../query/terms";
+import { droppable, strangeFields, withoutSigns } from "../query/terms";
 import type { Change } from "./search";
 
 /** Four reasons for an empty list, each with its own way out. */
@@ -28,7 +28,11 @@ const TRIED = 6;
 
 /** "No session matches. 3 match without `has:error`." */
 function EmptiedByQuery({ project, filter, change }: { project: string; filter: SessionFilter; change: Change }) {
-  const ways = droppable(filter.q ?? "").slice(0, TRIED);
+  const query = filter.q ?? "";
+  const ways = droppable(query).slice(0, TRIED);
+  const freed = withoutSigns(query);
+  const freedStats = useQuery({ ...statsQuery(project, { ...filter, q: freed ?? "" }), enabled: freed !== null });
+  const freedCount = freed === null ? 0 : (freedStats.data?.sessions ?? 0);
   const counts = useQueries({ queries: ways.map((way) => statsQuery(project, { ...filter, q: way.rest })) });
   const timed = Boolean(filter.since || filter.until);
   const allTime = useQuery({ ...statsQuery(project, { q: filter.q }), enabled: timed });
@@ -41,6 +45,11 @@ function EmptiedByQuery({ project, filter, change }: { project: string; filter: 
       title="No session matches."
       actions={
         <>
+          {freedCount > 0 && (
+            <Button onClick={() => change({ q: freed ?? undefined })}>
+              Search <span className="mono">{shortened(freed ?? "")}</span> ({integer(freedCount)})
+            </Button>
+          )}
           {found.map((way) => (
             <Button key={way.term} onClick={() => change({ q: way.rest || undefined })}>
               Without <span className="mono">{shortened(way.term)}</span> ({integer(way.count)})
@@ -51,10 +60,13 @@ function EmptiedByQuery({ project, filter, change }: { project: string; filter: 
               Show all time ({integer(allTime.data?.sessions)})
             </Button>
           )}
-          {found.length === 0 && <Button onClick={() => change({ q: undefined })}>Clear the search</Button>}
+          {found.length === 0 && freedCount === 0 && (
+            <Button onClick={() => change({ q: undefined })}>Clear the search</Button>
+          )}
         </>
       }
     >
+      <StrangeFields project={project} query={query} />
       {found.map((way) => (
         <p key={way.term}>
           {integer(way.count)} {way.count === 1 ? "matches" : "match"} without{" "}
@@ -67,6 +79,19 @@ function EmptiedByQuery({ project, filter, change }: { project: string; filter: 
       </p>
     </State>
   );
+}
+
+/** A slip such as `users:` is read as words: said, or nobody would see it. */
+function StrangeFields({ project, query }: { project: string; query: string }) {
+  const { data } = useQuery(queryHelpQuery(project, "session", query, Array.from(query).length));
+  if (!data) return null;
+  const fields = new Set(data.tokens.filter((token) => token.kind === "field").map((token) => token.start));
+  return strangeFields(query, fields).map(({ field, term }) => (
+    <p key={term}>
+      No field is called <code className="mono">{shortened(field)}</code>:{" "}
+      <code className="mono">{shortened(term)}</code> was looked for as it is written.
+    </p>
+  ));
 }
 
 function shortened(term: string): string {
