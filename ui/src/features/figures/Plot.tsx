@@ -1,4 +1,5 @@
 import styles from "./Plot.module.css";
+import { useRoomyTicks } from "./useRoomyTicks";
 import { useSpan } from "./useSpan";
 
 export interface Bar {
@@ -25,6 +26,7 @@ interface Props {
 export function Plot({ label, bars, tone, narrow, hint }: Props) {
   const span = useSpan(bars.length, narrow);
   const most = Math.max(...bars.flatMap((bar) => [bar.value, bar.before ?? 0]), 0) || 1;
+  const axis = useRoomyTicks(bars.map((bar) => bar.tick ?? "").join("\n"));
   const current = bars[span.at];
   const share = (value: number) => `${(value / most) * 100}%`;
   return (
@@ -55,7 +57,7 @@ export function Plot({ label, bars, tone, narrow, hint }: Props) {
           </span>
         ))}
       </div>
-      <div className={styles.ticks} aria-hidden>
+      <div ref={axis} className={styles.ticks} aria-hidden>
         {bars.map((bar, at) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a tick is its place
           <span key={at} className={styles.tick}>
