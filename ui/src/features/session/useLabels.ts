@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { annotate, annotationNamesQuery, removeAnnotation, type Said } from "../../api/annotations";
 import type { Annotation, Session, Turn } from "../../api/types";
@@ -14,13 +14,17 @@ export interface Labels {
   setScope: (scope: Scope) => void;
   names: readonly Name[];
   choices: readonly Choice[];
+  /** What is labelled: the session or the turn in view; undefined while it is on its way. */
+  on: Turn | Session | undefined;
+  /** False until it is known which names there are. */
+  ready: boolean;
   /** What is said of the session or the turn in scope. */
   given: readonly Annotation[];
   mine: (name: string) => Annotation | undefined;
   /** The same said twice takes it back. */
   put: (name: string, value: Value) => void;
-  /** The same on a turn that is not in scope. */
-  putOn: (turn: Turn, name: string, value: Value) => void;
+  /** The same on what is not in scope. */
+  putOn: (on: Turn | Session, name: string, value: Value) => void;
   remove: (annotation: Annotation) => void;
   undo: () => void;
   /** Set while the author's name is asked for. */
@@ -33,24 +37,20 @@ let lastScope: Scope = "session";
 
 export function useLabels(project: string, session: Session | undefined, turn: Turn | undefined): Labels {
   const client = useQueryClient();
-  const names = useQuery(annotationNamesQuery(project)).data ?? [];
+  const asked = useQuery(annotationNamesQuery(project));
+  const names = asked.data ?? [];
   const [scope, keepScope] = useState<Scope>(lastScope);
   const [asking, ask] = useState<((name: string) => void) | null>(null);
   const last = useRef<(() => Promise<unknown>) | null>(null);
-  const given = (scope === "session" ? session?.annotations : turn?.annotations) ?? [];
+  const on = scope === "session" ? session : turn;
+  const given = on?.annotations ?? [];
 
-  const renew = () => {
-    const about = ["session", "turns", "outline"].map((kind) => [kind, project, session?.id ?? ""]);
-    return Promise.all(
-      [...about, ["annotation-names", project]].map((queryKey) => client.invalidateQueries({ queryKey })),
-    );
-  };
   const run = async (change: () => Promise<unknown>, words: string, back: (() => Promise<unknown>) | null) => {
     try {
       await change();
       last.current = back;
       // Said once it shows: the same key again takes it back.
-      await renew();
+      await renewed(client, project, session);
       say(words, back ? { action: { word: "Undo (u)", run: undo } } : {});
     } catch (error) {
       say(error instanceof Error ? error.message : String(error), { failed: true });
@@ -94,12 +94,21 @@ export function useLabels(project: string, session: Session | undefined, turn: T
     keepScope(next);
   };
   return {
-    ...{ scope, setScope, names, choices: choicesOf(names), given, remove, undo, asking },
-    put: (name, value) => putAt(scope === "session" ? session : turn, name, value),
+    ...{ scope, setScope, names, choices: choicesOf(names), on, given, remove, undo, asking },
+    ready: !asked.isPending,
+    put: (name, value) => putAt(on, name, value),
     putOn: putAt,
     mine: (name) => own(given, name, author()),
     cancel: () => ask(null),
   };
+}
+
+/** Everything that shows annotations is asked for anew. */
+function renewed(client: QueryClient, project: string, session: Session | undefined): Promise<unknown> {
+  const about = ["session", "turns", "outline"].map((kind) => [kind, project, session?.id ?? ""]);
+  return Promise.all(
+    [...about, ["annotation-names", project]].map((queryKey) => client.invalidateQueries({ queryKey })),
+  );
 }
 
 function again({ target, name, label, score, explanation, author: who }: Annotation): Promise<unknown> {
