@@ -42,15 +42,20 @@ def main() -> None:
 
 
 def pages(url: str) -> dict[str, str]:
-    """The addresses to draw: the list, a search, the conversation with a failed refund, its trace, connect."""
+    """The addresses to draw: lists, a chart, the conversation with a failed refund and all that leads on from it."""
     with httpx.Client(base_url=f"{url}/v1/projects/{PROJECT}", timeout=30) as api:
         found = api.get("/sessions", params={"text": "two charges", "sort": "-error_count", "limit": 1}).json()["data"]
         session = (found or api.get("/sessions", params={"sort": "-error_count", "limit": 1}).json()["data"])[0]
         turns = api.get(f"/sessions/{session['id']}/turns").json()["data"]
+        other = api.get(f"/sessions/{session['id']}/similar").json()["data"][0]
     failed = next((turn for turn in turns if turn["status"] == "error"), turns[0])
     return {
         "sessions": f"{url}/p/{PROJECT}/sessions",
         "search": f"{url}/p/{PROJECT}/sessions?q=refund",
+        "chart": f"{url}/p/{PROJECT}/sessions?chart=latency",
+        "traces": f"{url}/p/{PROJECT}/traces",
+        "review": f"{url}/p/{PROJECT}/review?q=has:error",
+        "compare": f"{url}/p/{PROJECT}/compare?a={session['id']}&b={other['id']}",
         "session": f"{url}/p/{PROJECT}/sessions/{session['id']}",
         "trace": f"{url}/p/{PROJECT}/traces/{failed['trace_id']}",
         "connect": f"{url}/connect",
