@@ -6,9 +6,11 @@ import {
   opposite,
   parts,
   saidIn,
+  strangeFields,
   termOf,
   termsIn,
   withAll,
+  withoutSigns,
   withoutTerm,
   withTerm,
   written,
@@ -74,4 +76,16 @@ describe("terms", () => {
   it("finds what is said", () => {
     expect(saidIn('refund "two words" tool:a -no (x) said-by:user')).toEqual(["refund", "two words"]);
   });
+});
+
+it("frees words of the signs around them", () => {
+  const number = `order ${"#"}44`;
+  expect(withoutSigns(number)).toBe("order 44");
+  expect(withoutSigns('order 44 -x has:error "a!"')).toBeNull();
+  expect(withoutSigns("?!")).toBeNull();
+});
+
+it("names fields that do not exist", () => {
+  expect(strangeFields("foo:bar x", new Set())).toEqual([{ field: "foo", term: "foo:bar" }]);
+  expect(strangeFields("has:error https://a.b", new Set([0]))).toEqual([]);
 });

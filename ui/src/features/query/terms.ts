@@ -128,7 +128,7 @@ export function seeksErrors(query: string): boolean {
 
 const EDGES = /^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu;
 
-/** The query with its words freed of the signs around them, `#4471` as `4471`; null where that changes nothing. */
+/** The query with its words freed of the signs around them, `late?!` as `late`; null where that changes nothing. */
 export function withoutSigns(query: string): string | null {
   if (either(query)) return null;
   const all = parts(query).map((part) => part.text);

@@ -70,7 +70,7 @@ export function SessionsPage() {
             : undefined
         }
       />
-      <div className={styles.below}>
+      <div className={styles.below} data-covered={(picking && !beside) || undefined}>
         <SidePanel
           label="In these sessions"
           side="start"
