@@ -4,7 +4,6 @@ import { useCallback, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { outlineQuery, sessionQuery } from "../../api/queries";
 import type { Outline } from "../../api/types";
-import { Broken } from "../../components/State";
 import { pageName, parseSearch } from "../../core/address";
 import { THUMBS } from "../../core/labels";
 import { useTitle } from "../shell/useTitle";
@@ -15,6 +14,7 @@ import { SessionDialogs } from "./SessionDialogs";
 import { SessionHeader } from "./SessionHeader";
 import styles from "./SessionPage.module.css";
 import type { TranscriptHandle } from "./Transcript";
+import { failureOf, Unshown } from "./Unshown";
 import { useCopies } from "./useCopies";
 import { useFind } from "./useFind";
 import { useLabels } from "./useLabels";
@@ -132,8 +132,11 @@ export function OneSession({ project, id }: { project: string; id: string }) {
     labels,
   );
 
-  const failure = session.error ?? outline.error;
-  if (failure) return <Broken error={failure} retry={() => void Promise.all([session.refetch(), outline.refetch()])} />;
+  const failure = failureOf(session, outline);
+  if (failure) {
+    const retry = () => void Promise.all([session.refetch(), outline.refetch()]);
+    return <Unshown kind="session" project={project} id={id} error={failure} retry={retry} />;
+  }
   const does = { compare: () => view.setDialog("compare"), remove: () => view.setDialog("delete") };
   return (
     <>

@@ -76,10 +76,21 @@ export function SessionHeader(props: Props) {
         <Corner />
       </div>
       <div className={styles.figures}>
-        {session ? <SessionFigures project={project} session={session} /> : <Skeleton width="24rem" />}
+        {session ? <SessionFigures project={project} session={session} /> : <FiguresToCome />}
         <Views {...props} />
       </div>
     </header>
+  );
+}
+
+/** Takes the room of the figures, so that nothing beside them moves. */
+function FiguresToCome() {
+  return (
+    <div className={styles.list}>
+      <span className={styles.figure}>
+        <Skeleton width="24rem" />
+      </span>
+    </div>
   );
 }
 

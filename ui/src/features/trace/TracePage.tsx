@@ -4,10 +4,10 @@ import { useNavigate, useParams, useRouter, useSearch } from "@tanstack/react-ro
 import { useMemo, useRef } from "react";
 import { traceQuery } from "../../api/queries";
 import { Notice } from "../../components/Notice";
-import { Broken } from "../../components/State";
 import { pageName } from "../../core/address";
 import type { SpanFilter } from "../../core/span-filter";
 import { ancestors, firstError } from "../../core/tree";
+import { failureOf, Unshown } from "../session/Unshown";
 import { useProject } from "../shell/useProject";
 import { useTitle } from "../shell/useTitle";
 import { SpanDetails } from "./SpanDetails";
@@ -58,8 +58,11 @@ export function TracePage() {
   };
   const onTreeKey = useTraceKeys({ tree, rows, at, selected, choose, fold: foldAt, details, back });
 
-  const failure = trace.error ?? error;
-  if (failure) return <Broken error={failure} retry={() => void Promise.all([trace.refetch(), refetch()])} />;
+  const failure = failureOf(trace, { error, data: spans[0] });
+  if (failure) {
+    const retry = () => void Promise.all([trace.refetch(), refetch()]);
+    return <Unshown kind="trace" project={project} id={traceId} error={failure} retry={retry} />;
+  }
   return (
     <>
       <TraceHeader project={project} trace={trace.data} />
