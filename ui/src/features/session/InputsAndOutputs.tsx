@@ -1,11 +1,19 @@
+import type { ReactNode } from "react";
 import type { Text, Turn } from "../../api/types";
 import { JsonTree } from "../../components/JsonTree";
 import { LongText } from "../../components/LongText";
 import { structured } from "../../core/json";
 import styles from "./Message.module.css";
 
+interface Props {
+  turn: Turn;
+  find: string | undefined;
+  /** Stands between the two: it happened there. */
+  failure?: ReactNode;
+}
+
 /** A turn as what went in and what came out. */
-export function InputsAndOutputs({ turn, find }: { turn: Turn; find: string | undefined }) {
+export function InputsAndOutputs({ turn, find, failure }: Props) {
   return (
     <>
       {turn.input && (
@@ -13,6 +21,7 @@ export function InputsAndOutputs({ turn, find }: { turn: Turn; find: string | un
           <Shown text={turn.input} find={find} />
         </div>
       )}
+      {failure}
       {turn.output && (
         <div className={`${styles.message} ${styles.assistant}`}>
           <Shown text={turn.output} find={find} markdown />

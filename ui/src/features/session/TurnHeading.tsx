@@ -28,18 +28,20 @@ export const TurnHeading = memo(function TurnHeading({ project, number, turn, ne
       <h2 className={styles.name}>Turn {integer(number)}</h2>
       {turn && (
         <>
-          {turn.start_time && (
-            <time className="figure" dateTime={turn.start_time} title={exact(turn.start_time)}>
-              {newDay ? dayAndClock(turn.start_time) : clock(turn.start_time)}
-            </time>
-          )}
-          {turn.status === "error" && <span className="error">✕ error</span>}
-          <span className="figure" title={split(turn)}>
-            {turn.latency_ms === null ? "open" : duration(turn.latency_ms)}
+          <span className={styles.facts}>
+            {turn.start_time && (
+              <time className="figure" dateTime={turn.start_time} title={exact(turn.start_time)}>
+                {newDay ? dayAndClock(turn.start_time) : clock(turn.start_time)}
+              </time>
+            )}
+            {turn.status === "error" && <span className="error">✕ error</span>}
+            <span className="figure" title={split(turn)}>
+              {turn.latency_ms === null ? "open" : duration(turn.latency_ms)}
+            </span>
+            {turn.total_tokens > 0 && <span className="figure">{plural(turn.total_tokens, "token")}</span>}
+            {turn.cost_usd !== null && <span className="figure">{money(turn.cost_usd)}</span>}
+            <Said turn={turn} />
           </span>
-          {turn.total_tokens > 0 && <span className="figure">{plural(turn.total_tokens, "token")}</span>}
-          {turn.cost_usd !== null && <span className="figure">{money(turn.cost_usd)}</span>}
-          <Said turn={turn} />
           <span className={styles.end}>
             {actions && <AtHand number={number} actions={actions} />}
             <Link

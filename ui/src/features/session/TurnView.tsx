@@ -39,26 +39,23 @@ export const TurnView = memo(function TurnView({ project, number, before, turn, 
   const rest = drawn.filter((block) => !system.includes(block));
   const idle = turn?.idle_before_ms ?? 0;
   const newDay = daysApart(before?.start_time, turn?.start_time) || number === 1;
+  const failure = turn?.status === "error" && turn.status_message && <Failure words={turn.status_message} />;
   const link = useMemo(() => actions && ((message: string) => actions.link(number, message)), [actions, number]);
   return (
     <section className={styles.turn} aria-label={`Turn ${number}`}>
       {idle >= IDLE_FROM_MS && <p className={styles.idle}>{duration(idle)} idle</p>}
       <TurnHeading project={project} number={number} turn={turn} newDay={newDay} actions={actions} />
-      {turn?.status === "error" && turn.status_message && rest.every((block) => !failed(block)) && (
-        <p className={styles.failure}>
-          <span className="error">✕ Error</span> {turn.status_message}
-        </p>
-      )}
+      {rest.length > 0 && rest.every((block) => !failed(block)) && failure}
       {system.map((block, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: blocks keep their order
         <BlockView key={at} block={block} find={find} />
       ))}
       {messages === null && turn ? (
-        <InputsAndOutputs turn={turn} find={find} />
+        <InputsAndOutputs turn={turn} find={find} failure={failure} />
       ) : messages === undefined || !turn ? (
         <Waiting />
       ) : rest.length === 0 ? (
-        <InputsAndOutputs turn={turn} find={find} />
+        <InputsAndOutputs turn={turn} find={find} failure={failure} />
       ) : (
         // biome-ignore lint/suspicious/noArrayIndexKey: blocks keep their order
         rest.map((block, at) => <BlockView key={at} block={block} find={find} link={link} />)
@@ -74,6 +71,14 @@ function isSystem(role: string): boolean {
 function failed(block: ReturnType<typeof blocks>[number]): boolean {
   if (block.kind === "agent") return block.failed;
   return block.kind === "tools" ? block.calls.some((call) => call.status === "error") : Boolean(block.message.error);
+}
+
+function Failure({ words }: { words: string }) {
+  return (
+    <p className={styles.failure}>
+      <span className="error">✕ Error</span> {words}
+    </p>
+  );
 }
 
 export function Waiting() {
