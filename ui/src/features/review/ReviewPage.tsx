@@ -3,6 +3,7 @@ import { Button } from "../../components/Button";
 import { Notice } from "../../components/Notice";
 import { Broken, State } from "../../components/State";
 import { pageName } from "../../core/address";
+import { author } from "../../core/author";
 import { plural } from "../../core/format";
 import { Waiting } from "../session/TurnView";
 import { useProject } from "../shell/useProject";
@@ -42,6 +43,7 @@ export function ReviewPage() {
   };
   useReviewKeys({ next: () => go(at + 1), previous: () => go(at - 1), back });
   const done = at > last && queue.total !== null;
+  const named = author() !== "";
   const reviewed = ids.filter((id) => seen.has(id)).length;
   return (
     <>
@@ -73,7 +75,13 @@ export function ReviewPage() {
               </>
             }
           >
-            <p>{plural(reviewed, "session")} of them seen.</p>
+            {named ? (
+              <p>{reviewed >= last ? "You have seen all of them." : `You have seen ${plural(reviewed, "session")}.`}</p>
+            ) : (
+              <p>
+                Which ones you have seen is kept only once you give your name: it is asked for with your first label.
+              </p>
+            )}
           </State>
         </main>
       ) : session ? (
