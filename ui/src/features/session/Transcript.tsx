@@ -1,11 +1,12 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { memo, type Ref, useEffect, useImperativeHandle, useRef } from "react";
+import { memo, type Ref, useEffect, useImperativeHandle, useRef, useState } from "react";
 import type { Outline } from "../../api/types";
 import { Broken } from "../../components/State";
 import { NewTurns } from "./NewTurns";
 import styles from "./Transcript.module.css";
-import { type TurnActions, TurnView } from "./TurnView";
+import { type TurnActions, TurnView, Waiting } from "./TurnView";
 import { type Landing, useLanding } from "./useLanding";
+import { useMarkdown } from "./useMarkdown";
 import { useReading } from "./useReading";
 import { useSteadyRange } from "./useSteadyRange";
 import { useMessages, useTurns } from "./useTurns";
@@ -36,6 +37,8 @@ export const Transcript = memo(function Transcript(props: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   const start = useRef(Math.min(Math.max(1, props.first), Math.max(1, outline.turn_count)) - 1);
   const drawn = useRef(new Set<number>());
+  const begun = useRef(false);
+  const markdown = useMarkdown();
   const ready = useRef<(index: number) => boolean>(() => false);
 
   const virtual = useVirtualizer({
@@ -61,6 +64,19 @@ export const Transcript = memo(function Transcript(props: Props) {
   const turn = useTurns(project, id, from, to);
   const messages = useMessages(project, id, from, to, !inputsOnly);
   ready.current = (index) => (inputsOnly ? Boolean(turn(index + 1)) : messages.of(index + 1) !== undefined);
+  // Nothing is drawn at a guessed height before the first turns are here: they would all move.
+  begun.current ||= markdown && items.length > 0 && Boolean(turn(start.current + 1)) && ready.current(start.current);
+
+  // Opened in its midst, the turns are measured unseen: those above push what is read down.
+  const [seen, setSeen] = useState(start.current === 0);
+  const drawing = begun.current;
+  useEffect(() => {
+    if (!drawing) return;
+    let frame = requestAnimationFrame(() => {
+      frame = requestAnimationFrame(() => setSeen(true));
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [drawing]);
 
   const total = virtual.getTotalSize();
   const landing = useLanding(scroller, virtual, start.current, props.message);
@@ -75,13 +91,18 @@ export const Transcript = memo(function Transcript(props: Props) {
       <div ref={scroller} className={styles.scroller} tabIndex={0} role="region" aria-label="Conversation">
         {messages.error ? <Broken error={messages.error} retry={messages.retry} /> : null}
         <div className={styles.column} style={{ height: total }}>
-          {items.map((item) => (
+          {!begun.current && !messages.error && (
+            <div className={styles.turn} style={{ top: start.current * ESTIMATED_TURN_PX }}>
+              <Waiting />
+            </div>
+          )}
+          {(begun.current ? items : []).map((item) => (
             <div
               key={item.key}
               data-index={item.index}
               ref={virtual.measureElement}
               className={styles.turn}
-              style={{ top: item.start }}
+              style={{ top: item.start, visibility: seen ? undefined : "hidden" }}
             >
               <TurnView
                 project={project}

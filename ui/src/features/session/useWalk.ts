@@ -13,7 +13,7 @@ export interface Walking {
 }
 
 /** What is read first comes first. */
-const REST_MS = 150;
+const REST_MS = 60;
 /** Further sessions of the list are fetched this long before they are needed. */
 const AHEAD = 10;
 
@@ -39,14 +39,15 @@ export function useWalk(project: string, id: string): Walking {
       left = true;
     };
   }, [more]);
-  const next = place?.next;
+  const neighbours = place ? [1, 2, -1].map((by) => place.walk.keys[place.index + by] ?? "").join(",") : "";
   const client = useQueryClient();
-  // The next one is here before it is asked for.
+  // The neighbours are here before they are asked for.
   useEffect(() => {
-    if (!next) return;
-    const timer = setTimeout(() => prefetchSession(client, project, next), REST_MS);
+    const timer = setTimeout(() => {
+      for (const each of neighbours.split(",")) if (each) prefetchSession(client, project, each);
+    }, REST_MS);
     return () => clearTimeout(timer);
-  }, [client, project, next]);
+  }, [client, project, neighbours]);
   const step = (by: 1 | -1) => {
     const target = by === 1 ? place?.next : place?.previous;
     if (!target) return;
