@@ -14,10 +14,6 @@ export interface Labels {
   setScope: (scope: Scope) => void;
   names: readonly Name[];
   choices: readonly Choice[];
-  /** What is labelled: the session or the turn in view; undefined while it is on its way. */
-  on: Turn | Session | undefined;
-  /** False until it is known which names there are. */
-  ready: boolean;
   /** What is said of the session or the turn in scope. */
   given: readonly Annotation[];
   mine: (name: string) => Annotation | undefined;
@@ -37,8 +33,7 @@ let lastScope: Scope = "session";
 
 export function useLabels(project: string, session: Session | undefined, turn: Turn | undefined): Labels {
   const client = useQueryClient();
-  const asked = useQuery(annotationNamesQuery(project));
-  const names = asked.data ?? [];
+  const names = useQuery(annotationNamesQuery(project)).data ?? [];
   const [scope, keepScope] = useState<Scope>(lastScope);
   const [asking, ask] = useState<((name: string) => void) | null>(null);
   const last = useRef<(() => Promise<unknown>) | null>(null);
@@ -94,8 +89,7 @@ export function useLabels(project: string, session: Session | undefined, turn: T
     keepScope(next);
   };
   return {
-    ...{ scope, setScope, names, choices: choicesOf(names), on, given, remove, undo, asking },
-    ready: !asked.isPending,
+    ...{ scope, setScope, names, choices: choicesOf(names), given, remove, undo, asking },
     put: (name, value) => putAt(on, name, value),
     putOn: putAt,
     mine: (name) => own(given, name, author()),
