@@ -38,9 +38,10 @@ def test_names_tell_shapes_apart():
     changes = [
         {"sessions": 61}, {"first": 5}, {"turns": (2, 9)}, {"at_once": 21}, {"history_max": 4},
         {"roots_later": 3}, {"spans_per_request": 50}, {"project": "other"}, {"base_ns": 10**18}, {"seed": 3},
+        {"varied": True}, {"days": 9},
     ]  # fmt: skip
     assert {next(iter(change)) for change in changes} == set(Shape.__struct_fields__)
-    assert len({SHAPE.name, *(msgspec.structs.replace(SHAPE, **change).name for change in changes)}) == 11
+    assert len({SHAPE.name, *(msgspec.structs.replace(SHAPE, **change).name for change in changes)}) == 13
 
 
 def test_a_turn_is_one_trace_of_four_spans_below_one_root():

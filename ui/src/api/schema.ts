@@ -93,7 +93,7 @@ export interface paths {
         };
         /**
          * Sessions without an error to compare one with
-         * @description Those that open alike first, then those that called the same tools, then the same agents; newest first.
+         * @description Those that open alike first, then those that called the same tools; failing both, of the same agent.
          */
         get: operations["similarSessions"];
         put?: never;
