@@ -94,9 +94,9 @@ def test_the_strip_folds_to_one_line(page: Page) -> None:
 
 def test_the_period_before_stands_beside_the_figures(page: Page, server: Server) -> None:
     old = [one for n in range(4) for one in turn(f"old-{n}", "q", "a", start_ns=now_ns() - (30 + n) * 3600 * SECOND)]
-    server.send(request("compared", old))
-    server.send(request("compared", turn("new", "q", "a", start_ns=now_ns() - 3600 * SECOND)))
-    page.goto("/p/compared/sessions?since=24h")
+    server.send(request("two-periods", old))
+    server.send(request("two-periods", turn("new", "q", "a", start_ns=now_ns() - 3600 * SECOND)))
+    page.goto("/p/two-periods/sessions?since=24h")
     figure = page.get_by_role("button", name=re.compile("^Sessions 1"))
     expect(figure).to_contain_text("▼ 75 %")
     expect(figure).to_contain_text("4 in the period before")
