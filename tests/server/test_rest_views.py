@@ -101,3 +101,18 @@ def test_sessions_that_open_alike_are_offered_for_comparison(live: Live):
 
     assert found[0]["session_id"] == "good"
     assert "bad" not in {one["session_id"] for one in found}
+
+
+def test_sessions_that_share_a_tool_are_offered_when_none_opens_alike(live: Live):
+    def called(trace: int, session_id: str, tool: str, **more: object):
+        words = {"openinference.span.kind": "TOOL", "tool.name": tool}
+        return turn(trace, session_id, f"{session_id} asks", "done", attributes=words, **more)
+
+    live.send(
+        request(called(8601, "bad", "refund", status={"code": 2}), called(8602, "bad", "lookup"), project="tools")
+    )
+    live.send(request(called(8603, "shares", "lookup"), called(8604, "other", "weather"), project="tools"))
+
+    found = live.get(f"/v1/projects/tools/sessions/{session_key('tools', 'bad')}/similar")["data"]
+
+    assert [one["session_id"] for one in found] == ["shares"]

@@ -93,7 +93,7 @@ export interface paths {
         };
         /**
          * Sessions without an error to compare one with
-         * @description Those that open alike first, then those that called the same tools; failing both, of the same agent.
+         * @description Those that open alike first, then by the tools they share; failing both, of the same agent.
          */
         get: operations["similarSessions"];
         put?: never;

@@ -9,6 +9,7 @@ from litestar.params import QueryParameter
 
 from threadline.model.session import Session
 from threadline.query.ast import All, Node, Not, Said, Scope, Term
+from threadline.query.ast import Any as AnyOf
 from threadline.server import shapes
 from threadline.server.api.find import stored_session
 from threadline.server.api.parameters import ProjectName, SessionKey
@@ -40,7 +41,7 @@ async def similar_sessions(
     id: SessionKey,  # noqa: A002
     limit: Most = 10,
 ) -> Response[shapes.Sessions]:
-    """Those that open alike first, then those that called the same tools; failing both, of the same agent."""
+    """Those that open alike first, then by the tools they share; failing both, of the same agent."""
     return await context.answer(_similar, context.store, project, id, limit, context.clock_ns())
 
 
@@ -68,3 +69,5 @@ def _alike(session: Session) -> Iterator[Node]:
     if session.tools:
         tools = [Term(field="tool", value=tool.name) for tool in session.tools[:TOOLS_MAX]]
         yield All((*tools, FLAWLESS))
+        if len(tools) > 1:
+            yield All((AnyOf(tuple(tools)), FLAWLESS))
