@@ -47,7 +47,7 @@ def test_emptied_by_the_time_range(page: Page, server: Server) -> None:
 def test_a_session_that_is_not_there(page: Page, watched) -> None:
     watched.expect("status of 404")
     page.goto("/p/queried/sessions/nosuchsession")
-    expect(page.get_by_role("alert")).to_contain_text("No session")
+    expect(page.get_by_role("heading", name="No session has this id")).to_be_visible()
 
 
 def test_a_server_that_went_away(page: Page, server: Server, watched) -> None:
