@@ -1,10 +1,11 @@
-"""Memory of a process and all below it, from /proc (Linux)."""
+"""Memory and processor time of a process and all below it, from /proc (Linux)."""
 
+import os
 import threading
 from pathlib import Path
 from typing import Self
 
-__all__ = ["MemoryWatch", "family", "pss_mb"]
+__all__ = ["MemoryWatch", "cpu_s", "family", "pss_mb"]
 
 
 def family(pid: int) -> list[int]:
@@ -29,6 +30,19 @@ def pss_mb(pid: int) -> float:
             continue
         total += sum(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
     return total * 1024 / 1e6
+
+
+def cpu_s(pid: int) -> float:
+    """Processor seconds that the family has used, in user and system mode."""
+    ticks = 0
+    for one in family(pid):
+        try:
+            stat = Path(f"/proc/{one}/stat").read_text(encoding="utf-8", errors="replace")
+        except OSError:
+            continue
+        fields = stat.rpartition(")")[2].split()
+        ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 class MemoryWatch:

@@ -15,11 +15,15 @@ from typing import Self
 import msgspec
 
 from bench.connection import Connection
+from bench.memory import cpu_s
 
 __all__ = ["Command", "Server", "free_port", "threadline"]
 
 START_S_MAX = 90.0
 STOP_S_MAX = 60.0
+REST_S_MAX = 180.0
+RESTS_BELOW = 0.05
+"""Of one core, over a second: less than this is no work."""
 
 
 class Command(msgspec.Struct, frozen=True):
@@ -104,6 +108,16 @@ class Server:
             return False
         finally:
             link.close()
+
+    def rest(self) -> Self:
+        """Wait until its background work is done, judged by the time it takes on the processor (Linux)."""
+        until = time.monotonic() + REST_S_MAX
+        before, used = cpu_s(self.pid), 1.0
+        while used > RESTS_BELOW and time.monotonic() < until:
+            time.sleep(1.0)
+            now = cpu_s(self.pid)
+            before, used = now, now - before
+        return self
 
     def stop(self) -> None:
         """Ask it to stop; kill it when it takes too long."""

@@ -29,23 +29,23 @@ WARM_UPS = 3
 
 def times_ms(link: Connection, path: str, repeats: int) -> list[float]:
     """How long each of so many equal requests took; all must succeed."""
-    times = []
-    for number in range(WARM_UPS + repeats):
-        answer = link.get(path)
-        if answer.status != 200:
-            raise RuntimeError(f"{path}: {answer.status} {answer.body[:300]!r}")
-        if number >= WARM_UPS:
-            times.append(answer.ms)
-    return times
+    return [time_ms(link, path) for _ in range(WARM_UPS + repeats)][WARM_UPS:]
+
+
+def time_ms(link: Connection, path: str) -> float:
+    """How long one request took; it must succeed."""
+    answer = link.get(path)
+    if answer.status != 200:
+        raise RuntimeError(f"{path}: {answer.status} {answer.body[:300]!r}")
+    return answer.ms
 
 
 def measure(bench: Workbench) -> list[Figure]:
     """All of it; each database is filled when it is first needed."""
-    with bench.server(bench.filled(SOME)) as server:
-        few = sorts(server.connect(), bench.repeats)
-    with bench.server(bench.filled(MANY)) as server:
-        link = server.connect()
-        many = sorts(link, bench.repeats)
+    some, most = bench.filled(SOME), bench.filled(MANY)
+    with bench.server(some) as small, bench.server(most) as server:
+        link = server.rest().connect()
+        few, many = sorts(small.rest().connect(), link, bench.repeats)
         found = searches(link, bench.repeats)
         project = msgspec.json.decode(link.get("/v1/projects").body)["data"][0]
     worst = max(many, key=lambda sort: many[sort])
@@ -61,9 +61,18 @@ def measure(bench: Workbench) -> list[Figure]:
     ]
 
 
-def sorts(link: Connection, repeats: int) -> dict[str, float]:
-    """p50 of the first page by every sort."""
-    return {sort: percentile(times_ms(link, f"{LIST}&sort={sort}", repeats), 0.5) for sort in SORTS}
+def sorts(small: Connection, large: Connection, repeats: int) -> tuple[dict[str, float], dict[str, float]]:
+    """p50 of the first page by every sort, of both servers.
+
+    The two are asked in turn, request by request: a ratio of times taken minutes apart says more about the machine
+    than about the store.
+    """
+    few, many = {}, {}
+    for sort in SORTS:
+        path = f"{LIST}&sort={sort}"
+        pairs = [(time_ms(small, path), time_ms(large, path)) for _ in range(WARM_UPS + repeats)][WARM_UPS:]
+        few[sort], many[sort] = (percentile(list(times), 0.5) for times in zip(*pairs, strict=True))
+    return few, many
 
 
 def searches(link: Connection, repeats: int) -> list[Figure]:
@@ -80,7 +89,7 @@ def searches(link: Connection, repeats: int) -> list[Figure]:
 def endless(bench: Workbench) -> list[Figure]:
     """The first page of a session of 20,000 turns, and its other end."""
     with bench.server(bench.filled(ENDLESS)) as server:
-        link = server.connect()
+        link = server.rest().connect()
         session = msgspec.json.decode(link.get(LIST).body)["data"][0]
         base = f"/v1/projects/bench/sessions/{session['id']}"
         paths = {

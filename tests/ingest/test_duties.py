@@ -1,6 +1,6 @@
 from recording import RecordingStore
 
-from threadline.ingest.duties import Duties
+from threadline.ingest.duties import IDLE_WAIT_S, Duties
 
 
 class Clock:
@@ -36,14 +36,26 @@ def test_a_backlog_is_indexed_more_often():
 
 def test_when_idle_everything_runs_until_nothing_is_left():
     store, _, _, duties = made(maintain=2, index=1)
-    assert [duties.when_idle() for _ in range(4)] == [True, True, False, False]
+    assert [duties.when_idle() for _ in range(4)] == [0.0, 0.0, IDLE_WAIT_S, IDLE_WAIT_S]
     assert store.duties[:3] == ["index", "fold", "maintain"]
+
+
+def test_a_step_is_followed_by_as_long_a_rest():
+    store, clock, _, duties = made(maintain=2)
+    plain = store.maintain
+
+    def takes_a_while():
+        clock.now += 0.0625
+        return plain()
+
+    store.maintain = takes_a_while
+    assert [duties.when_idle() for _ in range(3)] == [0.0625, 0.0625, IDLE_WAIT_S]
 
 
 def test_a_duty_that_fails_is_counted_and_tried_again_later():
     store, clock, failures, duties = made()
     store.failing_duty = "fold"
-    assert not duties.when_idle()
+    assert duties.when_idle() == IDLE_WAIT_S
     assert store.duties == ["index", "fold", "maintain"]
     duties.when_idle()
     duties.between_commits()

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from threadline.store.contract import Store
 
-__all__ = ["Duties"]
+__all__ = ["IDLE_WAIT_S", "Duties"]
 
 log = logging.getLogger(__name__)
 
@@ -14,6 +14,8 @@ INDEX_BEHIND_EVERY_S = 0.15
 """While turns wait to be indexed: search must find them within 2 s of the acknowledgement."""
 FOLD_EVERY_S = 1.0
 AFTER_FAILURE_S = 5.0
+IDLE_WAIT_S = 0.25
+"""Until the next look at what is due, when nothing arrives and nothing is left to do."""
 
 
 class Duties:
@@ -40,12 +42,17 @@ class Duties:
             self._run(self._store.fold_pending)
             self._fold_at = self._clock_s() + FOLD_EVERY_S
 
-    def when_idle(self) -> bool:
-        """One step of everything, as nothing waits. True when there is more to do."""
-        if self._clock_s() < self._not_before:
-            return False
+    def when_idle(self) -> float:
+        """One step of everything, as nothing waits. Returns how many seconds to rest before the next one.
+
+        While more is left to do, that is as long as the step took: half of the core, and of the interpreter,
+        belongs to those who read.
+        """
+        begun = self._clock_s()
+        if begun < self._not_before:
+            return IDLE_WAIT_S
         left = [self._run(duty) for duty in (self._store.index_pending, self._fold_all, self._store.maintain)]
-        return any(left)
+        return min(self._clock_s() - begun, IDLE_WAIT_S) if any(left) else IDLE_WAIT_S
 
     def _fold_all(self) -> int:
         self._store.fold_pending()

@@ -9,7 +9,7 @@ from typing import Any
 from threadline.errors import StoreFailed, ThreadlineError
 from threadline.ingest.budget import Lease
 from threadline.ingest.decode import Decoded
-from threadline.ingest.duties import Duties
+from threadline.ingest.duties import IDLE_WAIT_S, Duties
 from threadline.ingest.outcome import Outcome
 from threadline.otlp.compression import inflate
 from threadline.store.contract import AppendResult, Store
@@ -21,7 +21,6 @@ log = logging.getLogger(__name__)
 GROUP_REQUESTS_MAX = 40
 GROUP_SPANS_MAX = 4_000
 """Larger groups commit cheaper but answer later: 4,000 spans take about 0.2 s."""
-IDLE_WAIT_S = 0.25
 
 
 class Request:
@@ -91,7 +90,7 @@ class Writer:
             try:
                 item = self._waiting.get(timeout=wait_s)
             except queue.Empty:
-                wait_s = 0.0 if self._duties.when_idle() else IDLE_WAIT_S
+                wait_s = self._duties.when_idle()
                 continue
             wait_s = IDLE_WAIT_S
             if isinstance(item, Request):
