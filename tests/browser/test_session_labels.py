@@ -24,10 +24,10 @@ def _conversations(server: Server) -> None:
     httpx.put(f"{server.url}/v1/projects/{PROJECT}/annotation-names/quality", json=setting).raise_for_status()
 
 
-def session(server: Server, own: str) -> dict:
-    found = server.get("/v1/resolve/session", project=PROJECT, session_id=own)
+def session(server: Server, own: str, project: str = PROJECT) -> dict:
+    found = server.get("/v1/resolve/session", project=project, session_id=own)
     assert isinstance(found, dict)
-    whole = server.get(f"/v1/projects/{PROJECT}/sessions/{found['id']}")
+    whole = server.get(f"/v1/projects/{project}/sessions/{found['id']}")
     assert isinstance(whole, dict)
     return whole
 
@@ -54,7 +54,6 @@ def said(page: Page, words: str) -> None:
     expect(page.get_by_role("status").filter(has_text=words)).to_be_visible()
 
 
-@pytest.mark.xfail(reason="under load the labels come late after a click in the list: not understood yet")
 def test_ten_sessions_with_at_most_three_keys_each(page: Page, server: Server) -> None:
     page.goto(f"/p/{PROJECT}/sessions")
     page.get_by_role("link", name=re.compile("question 10")).click()
@@ -114,13 +113,15 @@ def test_a_turn_has_thumbs_labels_scores_and_a_note(page: Page, server: Server) 
 
 
 def test_a_name_is_set_up_on_the_page(page: Page, server: Server) -> None:
-    open_session(page, server, "s-4")
-    page.get_by_role("button", name="Set up another name").click()
+    project = "labelled by other names"  # names are numbered in their order: another one moves the keys
+    server.send(request(project, turn("moody", "and now", "Now this.", start_ns=now_ns() - 60 * SECOND)))
+    page.goto(f"/p/{project}/sessions/{session(server, 'moody', project)['id']}")
+    page.get_by_role("button", name="Set up labels for the keys 1 to 9").click()
     form = page.get_by_role("form", name="Set up a name")
     form.get_by_label("Name").fill("mood")
     form.get_by_label("Labels, by commas").fill("calm, angry")
     page.keyboard.press("Enter")
     expect(page.get_by_role("group", name="mood").get_by_role("button", name="angry")).to_be_visible()
-    names = server.get(f"/v1/projects/{PROJECT}/annotation-names")
+    names = server.get(f"/v1/projects/{project}/annotation-names")
     assert isinstance(names, dict)
     assert next(each for each in names["data"] if each["name"] == "mood")["setting"]["labels"] == ["calm", "angry"]

@@ -1,5 +1,5 @@
 import { Menu as Base } from "@mantine/core";
-import { type ReactNode, useRef, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import groupStyles from "./ActionMenu.module.css";
 import { Button } from "./Button";
 import styles from "./Menu.module.css";
@@ -32,10 +32,22 @@ interface Props {
  *  many such buttons. */
 export function ActionMenu({ label, shown, groups, look = "quiet", inline = false }: Props) {
   const [asked, setAsked] = useState(false);
+  const [opened, setOpened] = useState(false);
   const opener = useRef<HTMLButtonElement>(null);
   const focus = () => opener.current?.focus({ preventScroll: true });
   // The first opening is not seen by Mantine's own return of the focus.
   const closed = () => requestAnimationFrame(() => document.activeElement === document.body && focus());
+  // Mantine asks its list for Escape, which may be pressed before the list has the focus.
+  useEffect(() => {
+    if (!opened) return;
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key !== "Escape") return;
+      setOpened(false);
+      opener.current?.focus({ preventScroll: true });
+    };
+    document.addEventListener("keydown", onKeyDown, true);
+    return () => document.removeEventListener("keydown", onKeyDown, true);
+  }, [opened]);
   const button = (
     <Button
       ref={opener}
@@ -44,7 +56,11 @@ export function ActionMenu({ label, shown, groups, look = "quiet", inline = fals
       aria-label={label}
       title={label}
       aria-haspopup="menu"
-      onClick={() => setAsked(true)}
+      onClick={() => {
+        if (asked) return;
+        setAsked(true);
+        setOpened(true);
+      }}
     >
       {shown}
     </Button>
@@ -55,7 +71,8 @@ export function ActionMenu({ label, shown, groups, look = "quiet", inline = fals
       position="bottom-end"
       offset={4}
       shadow="md"
-      defaultOpened
+      opened={opened}
+      onChange={setOpened}
       onClose={closed}
       withInitialFocusPlaceholder={false}
       transitionProps={{ duration: 0 }}

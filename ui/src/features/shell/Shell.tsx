@@ -1,11 +1,10 @@
 import { useNavigate, useParams, useRouterState } from "@tanstack/react-router";
-import { lazy, Suspense, useEffect, useState } from "react";
+import { useEffect, useState } from "react";
 import { tinykeys } from "tinykeys";
 import { Keys } from "./Keys";
 import { showKeys, useKeys } from "./keys";
+import { Palette } from "./Palette";
 import { LOOKED_AT_MS, remember } from "./recents";
-
-const Palette = lazy(async () => ({ default: (await import("./Palette")).Palette }));
 
 export function showPalette(): void {
   document.dispatchEvent(new CustomEvent("threadline:palette"));
@@ -42,11 +41,7 @@ export function Shell() {
   return (
     <>
       <Keys />
-      {open && (
-        <Suspense>
-          <Palette close={() => setOpen(false)} />
-        </Suspense>
-      )}
+      {open && <Palette close={() => setOpen(false)} />}
     </>
   );
 }
