@@ -9,6 +9,8 @@ import {
 } from "@tanstack/react-router";
 import { Fragment } from "react";
 import { facetsQuery, projectsQuery, sessionsQuery, statsQuery } from "../api/queries";
+import { prefetchSession } from "../api/sessionBlocks";
+import { markdown } from "../components/parts";
 import { Broken } from "../components/State";
 import { fromPageSegment, parseSearch, writeSearch } from "../core/address";
 import { usePreference } from "../core/preferences";
@@ -73,6 +75,13 @@ const session = createRoute({
   getParentRoute: () => root,
   path: "/p/$project/sessions/$id",
   validateSearch: only("turn", "message", "show", "q", "at"),
+  // What is read first is asked for while the page's code is on its way; once, for reading on changes the address.
+  loader: ({ context, params, location }) => {
+    void markdown.load();
+    const { turn } = only("turn")(location.search);
+    prefetchSession(context.client, fromPageSegment(params.project), params.id, Number(turn) || 1);
+  },
+  staleTime: Number.POSITIVE_INFINITY,
   component: lazyRouteComponent(() => import("../features/session/SessionPage"), "SessionPage"),
 });
 

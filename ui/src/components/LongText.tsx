@@ -1,12 +1,13 @@
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import { integer } from "../core/format";
 import { occurrences } from "../core/marks";
 import { beginning, estimatedLines, FOLD_OVER_LINES, LINES_COUNTED_MAX, mayBeMarkdown } from "../core/text";
 import { Button } from "./Button";
 import styles from "./LongText.module.css";
 import { Marked } from "./Marked";
+import { markdown } from "./parts";
 
-const Markdown = lazy(() => import("./Markdown"));
+const Markdown = markdown.Part;
 /** Above this a parser costs more than its headings are worth. */
 const MARKDOWN_LENGTH_MAX = 60_000;
 

@@ -1,13 +1,14 @@
 import type { Element, Root, RootContent } from "hast";
-import { lazy, type ReactNode, Suspense } from "react";
+import { type ReactNode, Suspense } from "react";
 import ReactMarkdown, { type Components } from "react-markdown";
 import remarkGfm from "remark-gfm";
 import { occurrences, pieces } from "../core/marks";
 import { INLINE_MATHEMATICS, mayHoldMathematics, withMathematicsAsCode } from "../core/mathematics";
 import styles from "./Markdown.module.css";
+import { highlighted, mathematics } from "./parts";
 
-const Highlighted = lazy(() => import("./Highlighted"));
-const Mathematics = lazy(() => import("./Mathematics"));
+const Highlighted = highlighted.Part;
+const Mathematics = mathematics.Part;
 
 // Raw HTML stays text. An image would be a request to someone else's server: its address is shown instead.
 const COMPONENTS: Components = {

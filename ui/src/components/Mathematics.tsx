@@ -1,11 +1,11 @@
-import { useEffect, useRef } from "react";
+import { useLayoutEffect, useRef } from "react";
 import temml from "temml";
 import styles from "./Mathematics.module.css";
 
 /** TeX as MathML. Built from elements, never from HTML; what cannot be read stays as it was written. */
 export default function Mathematics({ tex, display }: { tex: string; display: boolean }) {
   const place = useRef<HTMLSpanElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const element = place.current!;
     try {
       temml.render(tex, element, { displayMode: display, throwOnError: true, trust: false, maxExpand: 200 });

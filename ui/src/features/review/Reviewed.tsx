@@ -70,7 +70,7 @@ export function Reviewed({ project, row }: { project: string; row: Session }) {
             key={row.id}
             project={project}
             id={row.id}
-            outline={outline.data}
+            count={outline.data.turn_count}
             first={start}
             message={undefined}
             inputsOnly={false}

@@ -13,6 +13,8 @@ interface Props {
   id: string;
   session: Session | undefined;
   outline: Outline | undefined;
+  /** How many turns there are; undefined until it is known which is shown first. */
+  count: number | undefined;
   current: number;
   go: (turn: number, landing?: Landing) => void;
   reading: (turn: number) => void;
@@ -45,12 +47,12 @@ export function Conversation(props: Props) {
         />
       )}
       {props.timeline && outline && <Timeline project={project} id={id} outline={outline} current={current} go={go} />}
-      {outline ? (
+      {props.count !== undefined ? (
         <Transcript
           key={inputsOnly ? "io" : "messages"}
           project={project}
           id={id}
-          outline={outline}
+          count={props.count}
           first={current}
           message={props.message}
           inputsOnly={inputsOnly}

@@ -1,4 +1,4 @@
-import type { Ref } from "react";
+import { type Ref, useRef } from "react";
 import type { Session, Turn } from "../../api/types";
 import { SidePanel } from "../../components/SidePanel";
 import { LabelPanel } from "./LabelPanel";
@@ -15,10 +15,17 @@ interface Props {
   current: number;
   labels: Labels;
   note: Ref<HTMLTextAreaElement>;
+  /** Everything that the panel begins with is here. */
+  ready: boolean;
 }
 
 /** What people say of the session, and what is known of it and of the turn being read. */
-export function FactsPanel({ project, view, session, turn, current, labels, note }: Props) {
+export function FactsPanel({ project, view, session, turn, current, labels, note, ready }: Props) {
+  // All parts come at once and one turn's facts stand until the next one's are here: none moves another.
+  const known = useRef(turn);
+  if (turn) known.current = turn;
+  const drawn = useRef(false);
+  drawn.current ||= ready;
   return (
     <SidePanel
       label="Session"
@@ -28,10 +35,10 @@ export function FactsPanel({ project, view, session, turn, current, labels, note
       close={() => view.setDrawer("")}
       width={304}
     >
-      {session && (
+      {session && drawn.current && (
         <>
           <LabelPanel project={project} labels={labels} turn={current} note={note} />
-          {turn && <TurnFacts turn={turn} />}
+          {known.current && <TurnFacts turn={known.current} />}
           <SessionFacts session={session} titled />
         </>
       )}

@@ -7,7 +7,8 @@ interface Props {
   project: string;
   id: string;
   view: ReturnType<typeof useView>;
-  outline: Outline;
+  /** Undefined while it is on the way. */
+  outline: Outline | undefined;
   current: number;
   hits: ReadonlySet<number>;
   go: (turn: number) => void;
@@ -24,7 +25,7 @@ export function IndexPanel({ project, id, view, outline, current, hits, go }: Pr
       close={() => view.setDrawer("")}
       width={248}
     >
-      <TurnIndex project={project} id={id} outline={outline} current={current} hits={hits} go={go} />
+      {outline && <TurnIndex project={project} id={id} outline={outline} current={current} hits={hits} go={go} />}
     </SidePanel>
   );
 }

@@ -3,7 +3,7 @@ import { useNavigate, useRouter, useSearch } from "@tanstack/react-router";
 import { useCallback, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { outlineQuery, sessionQuery } from "../../api/queries";
-import type { Outline } from "../../api/types";
+import { blockOf, TURNS_A_BLOCK, turnsBlock } from "../../api/sessionBlocks";
 import { pageName, parseSearch } from "../../core/address";
 import { THUMBS } from "../../core/labels";
 import { useTitle } from "../shell/useTitle";
@@ -23,11 +23,9 @@ import { useLiveSession } from "./useLiveSession";
 import { useSessionKeys } from "./useSessionKeys";
 import { startOf, useStart, within } from "./useStart";
 import { useTurnActions } from "./useTurnActions";
-import { knownTurn, useTurns } from "./useTurns";
+import { knownTurn, turnOf } from "./useTurns";
 import { useView } from "./useView";
 import { useWalk } from "./useWalk";
-
-const EMPTY: Outline = { origin: null, turn_count: 0, start_ms: [], latency_ms: [], status: [], annotated: [] };
 
 export function OneSession({ project, id }: { project: string; id: string }) {
   const search = useSearch({ from: "/p/$project/sessions/$id" });
@@ -36,18 +34,19 @@ export function OneSession({ project, id }: { project: string; id: string }) {
   const client = useQueryClient();
   const session = useQuery(sessionQuery(project, id));
   const outline = useQuery(outlineQuery(project, id));
-  const columns = outline.data ?? EMPTY;
   const view = useView();
   const transcript = useRef<TranscriptHandle>(null);
   const note = useRef<HTMLTextAreaElement>(null);
   const findField = useRef<HTMLInputElement>(null);
   const [read, setRead] = useState(0);
-  const current = read || startOf(search, outline.data);
+  const count = session.data?.turn_count ?? outline.data?.turn_count;
+  const start = startOf(search, count, outline.data);
+  const current = read || (start ?? Math.max(1, Number.parseInt(search.turn ?? "", 10) || 1));
   const [findOpen, setFindOpen] = useState(Boolean(search.q));
-  const inView = useTurns(project, id, current, current)(current);
+  const inView = useQuery({ ...turnsBlock(project, id, blockOf(current, TURNS_A_BLOCK)), select: turnOf(current) });
   const finding = useFind(project, id, search.q ?? "");
   const walking = useWalk(project, id);
-  const labels = useLabels(project, session.data, inView);
+  const labels = useLabels(project, session.data, inView.data);
   const copy = useCopies(project, id, session.data);
   useTitle(session.data?.first_input ?? session.data?.session_id ?? "");
   useLiveSession(project, id);
@@ -64,16 +63,17 @@ export function OneSession({ project, id }: { project: string; id: string }) {
     },
     [navigate],
   );
-  useStart(search, outline.data, reading);
+  useStart(search, count ?? 0, start, reading);
   const go = (turn: number, landing?: Landing) => {
-    const target = within(turn, columns.turn_count);
+    const target = within(turn, count ?? turn);
     view.setDrawer("");
     transcript.current?.goTo(target, landing);
     reading(target);
   };
   const error = (step: 1 | -1) => {
-    for (let turn = current + step; turn >= 1 && turn <= columns.turn_count; turn += step) {
-      if (columns.status[turn - 1] === 2) return go(turn);
+    const status = outline.data?.status ?? [];
+    for (let turn = current + step; turn >= 1 && turn <= status.length; turn += step) {
+      if (status[turn - 1] === 2) return go(turn);
     }
   };
   const inputsOnly = search.show === "io";
@@ -132,6 +132,7 @@ export function OneSession({ project, id }: { project: string; id: string }) {
     labels,
   );
 
+  const ready = labels.ready && !inView.isPending;
   const failure = failureOf(session, outline);
   if (failure) {
     const retry = () => void Promise.all([session.refetch(), outline.refetch()]);
@@ -153,17 +154,23 @@ export function OneSession({ project, id }: { project: string; id: string }) {
         openFacts={view.wide ? undefined : () => view.setDrawer("facts")}
       />
       <div className={styles.below}>
-        <IndexPanel {...{ project, id, view, current, go }} outline={columns} hits={finding.hits} />
+        <IndexPanel {...{ project, id, view, current, go }} outline={outline.data} hits={finding.hits} />
         <Conversation
           {...{ project, id, current, go, reading, actions, inputsOnly, finding, findField, searchFor, closeFind }}
           session={session.data}
           outline={outline.data}
+          count={start && count}
           timeline={view.timeline}
           findOpen={findOpen}
           message={search.message}
           handle={transcript}
         />
-        <FactsPanel {...{ project, view, labels, note, current }} session={session.data} turn={inView} />
+        <FactsPanel
+          {...{ project, view, labels, note, current }}
+          session={session.data}
+          turn={inView.data}
+          ready={ready}
+        />
       </div>
       <SessionDialogs {...{ project, id, view, labels }} session={session.data} gone={toList} />
     </>

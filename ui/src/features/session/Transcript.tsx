@@ -1,12 +1,13 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { memo, type Ref, useEffect, useImperativeHandle, useRef, useState } from "react";
-import type { Outline } from "../../api/types";
+import { memo, type Ref, useImperativeHandle, useLayoutEffect, useRef } from "react";
+import type { Message } from "../../api/types";
 import { Broken } from "../../components/State";
 import { NewTurns } from "./NewTurns";
 import styles from "./Transcript.module.css";
 import { type TurnActions, TurnView, Waiting } from "./TurnView";
 import { type Landing, useLanding } from "./useLanding";
-import { useMarkdown } from "./useMarkdown";
+import { useOpening } from "./useOpening";
+import { useParts } from "./useParts";
 import { useReading } from "./useReading";
 import { useSteadyRange } from "./useSteadyRange";
 import { useMessages, useTurns } from "./useTurns";
@@ -18,7 +19,8 @@ export interface TranscriptHandle {
 interface Props {
   project: string;
   id: string;
-  outline: Outline;
+  /** How many turns there are. */
+  count: number;
   /** The turn that an address names: it is loaded and shown first. */
   first: number;
   message: string | undefined;
@@ -29,20 +31,20 @@ interface Props {
   handle: Ref<TranscriptHandle>;
 }
 
-export const ESTIMATED_TURN_PX = 260;
+const ESTIMATED_TURN_PX = 260;
+const NONE: Message[] = [];
 
 /** The conversation. Only turns in sight are loaded and drawn; what loads later moves nothing that is read. */
 export const Transcript = memo(function Transcript(props: Props) {
-  const { project, id, outline, inputsOnly } = props;
+  const { project, id, count, inputsOnly } = props;
   const scroller = useRef<HTMLDivElement>(null);
-  const start = useRef(Math.min(Math.max(1, props.first), Math.max(1, outline.turn_count)) - 1);
+  const start = useRef(Math.min(Math.max(1, props.first), Math.max(1, count)) - 1);
   const drawn = useRef(new Set<number>());
-  const begun = useRef(false);
-  const markdown = useMarkdown();
+  const drawable = useParts();
   const ready = useRef<(index: number) => boolean>(() => false);
 
   const virtual = useVirtualizer({
-    count: outline.turn_count,
+    count,
     getScrollElement: () => scroller.current,
     estimateSize: () => ESTIMATED_TURN_PX,
     initialOffset: start.current * ESTIMATED_TURN_PX,
@@ -63,25 +65,27 @@ export const Transcript = memo(function Transcript(props: Props) {
   const [from, to] = useSteadyRange(firstTurn, lastTurn);
   const turn = useTurns(project, id, from, to);
   const messages = useMessages(project, id, from, to, !inputsOnly);
-  ready.current = (index) => (inputsOnly ? Boolean(turn(index + 1)) : messages.of(index + 1) !== undefined);
-  // Nothing is drawn at a guessed height before the first turns are here: they would all move.
-  begun.current ||= markdown && items.length > 0 && Boolean(turn(start.current + 1)) && ready.current(start.current);
+  const said = (index: number) => (inputsOnly ? NONE : messages.of(index + 1));
+  ready.current = (index) => {
+    const all = said(index);
+    return all !== undefined && turn(index + 1) !== undefined && drawable(all);
+  };
+  const shown = useOpening(items, start.current, ready.current);
 
-  // Opened in its midst, the turns are measured unseen: those above push what is read down.
-  const [seen, setSeen] = useState(start.current === 0);
-  const drawing = begun.current;
-  useEffect(() => {
-    if (!drawing) return;
-    let frame = requestAnimationFrame(() => {
-      frame = requestAnimationFrame(() => setSeen(true));
-    });
-    return () => cancelAnimationFrame(frame);
-  }, [drawing]);
+  // A turn that is filled is measured before it is seen: those below would overlap it for one frame.
+  useLayoutEffect(() => {
+    for (const { index, key } of shown) {
+      if (drawn.current.has(index) || !ready.current(index)) continue;
+      const element = virtual.elementsCache.get(key) as HTMLElement | undefined;
+      if (element) virtual.resizeItem(index, element.offsetHeight);
+      drawn.current.add(index);
+    }
+  });
 
   const total = virtual.getTotalSize();
   const landing = useLanding(scroller, virtual, start.current, props.message);
   // biome-ignore lint/correctness/useExhaustiveDependencies: each new measurement may have moved what is held
-  useEffect(() => landing.hold(), [total, firstTurn, lastTurn, messages.of(firstTurn)]);
+  useLayoutEffect(() => landing.hold(), [total, firstTurn, lastTurn, messages.of(firstTurn)]);
   useReading(scroller, virtual, landing.held, props.reading);
   useImperativeHandle(props.handle, () => ({ goTo: (target, on) => landing.land(target - 1, on) }));
 
@@ -91,25 +95,25 @@ export const Transcript = memo(function Transcript(props: Props) {
       <div ref={scroller} className={styles.scroller} tabIndex={0} role="region" aria-label="Conversation">
         {messages.error ? <Broken error={messages.error} retry={messages.retry} /> : null}
         <div className={styles.column} style={{ height: total }}>
-          {!begun.current && !messages.error && (
+          {shown.length === 0 && !messages.error && (
             <div className={styles.turn} style={{ top: start.current * ESTIMATED_TURN_PX }}>
               <Waiting />
             </div>
           )}
-          {(begun.current ? items : []).map((item) => (
+          {shown.map((item) => (
             <div
               key={item.key}
               data-index={item.index}
               ref={virtual.measureElement}
               className={styles.turn}
-              style={{ top: item.start, visibility: seen ? undefined : "hidden" }}
+              style={{ top: item.start }}
             >
               <TurnView
                 project={project}
                 number={item.index + 1}
                 before={turn(item.index)}
                 turn={turn(item.index + 1)}
-                messages={inputsOnly ? null : messages.of(item.index + 1)}
+                messages={inputsOnly ? null : ready.current(item.index) ? said(item.index) : undefined}
                 find={props.find}
                 actions={props.actions}
               />
@@ -117,7 +121,7 @@ export const Transcript = memo(function Transcript(props: Props) {
           ))}
         </div>
       </div>
-      <NewTurns count={outline.turn_count} last={lastTurn} go={(target) => landing.land(target - 1)} />
+      <NewTurns count={count} last={lastTurn} go={(target) => landing.land(target - 1)} />
     </div>
   );
 });

@@ -38,7 +38,7 @@ export function TurnIndex({ project, id, outline, current, hits, go }: Props) {
   }, [at]);
   const items = virtual.getVirtualItems();
   const seen = items.map((item) => turnOf(rows[item.index]!));
-  const turn = useTurns(project, id, seen[0] ?? 1, seen.at(-1) ?? 1);
+  const turn = useTurns(project, id, seen[0] ?? current, seen.at(-1) ?? current);
   return (
     <div ref={scroller} className={styles.scroller}>
       <ol className={styles.index} style={{ height: virtual.getTotalSize() }} aria-label="Turns">

@@ -13,6 +13,8 @@ export interface Labels {
   scope: Scope;
   setScope: (scope: Scope) => void;
   names: readonly Name[];
+  /** Whether the names are here, or will not come. */
+  ready: boolean;
   choices: readonly Choice[];
   /** What is said of the session or the turn in scope. */
   given: readonly Annotation[];
@@ -33,7 +35,8 @@ let lastScope: Scope = "session";
 
 export function useLabels(project: string, session: Session | undefined, turn: Turn | undefined): Labels {
   const client = useQueryClient();
-  const names = useQuery(annotationNamesQuery(project)).data ?? [];
+  const asked = useQuery(annotationNamesQuery(project));
+  const names = asked.data ?? [];
   const [scope, keepScope] = useState<Scope>(lastScope);
   const [asking, ask] = useState<((name: string) => void) | null>(null);
   const last = useRef<(() => Promise<unknown>) | null>(null);
@@ -89,7 +92,7 @@ export function useLabels(project: string, session: Session | undefined, turn: T
     keepScope(next);
   };
   return {
-    ...{ scope, setScope, names, choices: choicesOf(names), given, remove, undo, asking },
+    ...{ scope, setScope, names, ready: !asked.isPending, choices: choicesOf(names), given, remove, undo, asking },
     put: (name, value) => putAt(on, name, value),
     putOn: putAt,
     mine: (name) => own(given, name, author()),

@@ -1,34 +1,25 @@
 import { type QueryClient, useQueries } from "@tanstack/react-query";
-import { outlineQuery, sessionQuery, transcriptQuery, turnsQuery } from "../../api/queries";
-import type { Message, Turn } from "../../api/types";
-
-/** Turns come in blocks that begin at fixed places, so that the index and the transcript share them. */
-const TURNS_A_BLOCK = 50;
-const TRANSCRIPT_TURNS_A_BLOCK = 10;
+import { blockOf, TRANSCRIPT_TURNS_A_BLOCK, TURNS_A_BLOCK, transcriptBlock, turnsBlock } from "../../api/sessionBlocks";
+import type { List, Message, Turn } from "../../api/types";
 
 /** The turns from `first` to `last` (1-based), as far as they are here. */
 export function useTurns(project: string, id: string, first: number, last: number): (turn: number) => Turn | undefined {
   const from = blockOf(first, TURNS_A_BLOCK);
   const results = useQueries({
-    queries: blocks(from, blockOf(last, TURNS_A_BLOCK)).map((block) =>
-      turnsQuery(project, id, block * TURNS_A_BLOCK + 1, TURNS_A_BLOCK),
-    ),
+    queries: blocks(from, blockOf(last, TURNS_A_BLOCK)).map((block) => turnsBlock(project, id, block)),
   });
   return (turn) => results[blockOf(turn, TURNS_A_BLOCK) - from]?.data?.data[(turn - 1) % TURNS_A_BLOCK];
 }
 
-/** A turn that was asked for already. */
-export function knownTurn(client: QueryClient, project: string, id: string, turn: number): Turn | undefined {
-  const first = blockOf(turn, TURNS_A_BLOCK) * TURNS_A_BLOCK + 1;
-  return client.getQueryData(turnsQuery(project, id, first, TURNS_A_BLOCK).queryKey)?.data[turn - first];
+/** One turn of the block that holds it. */
+export function turnOf(turn: number): (block: List<Turn>) => Turn | undefined {
+  return (block) => block.data[(turn - 1) % TURNS_A_BLOCK];
 }
 
-/** Asks for what a session shows first. */
-export function prefetchSession(client: QueryClient, project: string, id: string): void {
-  void client.prefetchQuery(sessionQuery(project, id));
-  void client.prefetchQuery(outlineQuery(project, id));
-  void client.prefetchQuery(turnsQuery(project, id, 1, TURNS_A_BLOCK));
-  void client.prefetchQuery(transcriptQuery(project, id, 1, TRANSCRIPT_TURNS_A_BLOCK));
+/** A turn that was asked for already. */
+export function knownTurn(client: QueryClient, project: string, id: string, turn: number): Turn | undefined {
+  const block = client.getQueryData(turnsBlock(project, id, blockOf(turn, TURNS_A_BLOCK)).queryKey);
+  return block && turnOf(turn)(block);
 }
 
 export interface Messages {
@@ -42,7 +33,7 @@ export function useMessages(project: string, id: string, first: number, last: nu
   const from = blockOf(first, TRANSCRIPT_TURNS_A_BLOCK);
   const results = useQueries({
     queries: blocks(from, blockOf(last, TRANSCRIPT_TURNS_A_BLOCK)).map((block) => ({
-      ...transcriptQuery(project, id, block * TRANSCRIPT_TURNS_A_BLOCK + 1, TRANSCRIPT_TURNS_A_BLOCK),
+      ...transcriptBlock(project, id, block),
       enabled,
       select: byTurn,
     })),
@@ -68,10 +59,6 @@ function byTurn(messages: Message[]): Map<number, Message[]> {
     else found.set(message.turn_index, [message]);
   }
   return found;
-}
-
-function blockOf(turn: number, size: number): number {
-  return Math.floor((Math.max(1, turn) - 1) / size);
 }
 
 function blocks(first: number, last: number): number[] {

@@ -1,10 +1,10 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
+import { prefetchSession } from "../../api/sessionBlocks";
 import { nextPage } from "../../api/sessionQueries";
 import { pageName } from "../../core/address";
 import { currentWalk, extended, type Place, placeIn, startWalk } from "../../core/walk";
-import { prefetchSession } from "./useTurns";
 
 export interface Walking {
   place: Place | null;
