@@ -7,6 +7,7 @@
 #   make check    the static checks
 #   make bench    the benchmark of bench/
 #   make pictures the pictures of the docs, from the demo
+#   make snapshots write anew what the browser tests compare the pages with (ARGS="-k session" for some)
 #   make wheel    wheel and sdist in dist/
 #   make clean    remove everything that was made
 
@@ -27,7 +28,7 @@ export npm_config_fund := false
 export npm_config_audit := false
 export npm_config_update_notifier := false
 
-.PHONY: run demo test check bench pictures wheel clean
+.PHONY: run demo test check bench pictures snapshots wheel clean
 .DELETE_ON_ERROR:
 
 run: $(MADE)/package $(MADE)/page
@@ -53,6 +54,10 @@ bench: $(MADE)/test-packages $(MADE)/page
 
 pictures: $(MADE)/test-packages $(MADE)/page
 	THREADLINE_CHROMIUM="$$($(BIN)/python scripts/find_chromium.py)" $(BIN)/python scripts/pictures.py $(ARGS)
+
+snapshots: $(MADE)/test-packages $(MADE)/page
+	THREADLINE_CHROMIUM="$$($(BIN)/python scripts/find_chromium.py)" $(BIN)/python -m pytest -q \
+	  tests/browser/test_aria_snapshots.py --renew-snapshots $(ARGS)
 
 wheel: $(MADE)/package $(MADE)/page
 	$(BIN)/python -m pip install --quiet build

@@ -13,6 +13,12 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 CORPUS = Path(os.environ.get("THREADLINE_CORPUS", REPOSITORY.parent / "shared" / "corpus"))
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--renew-snapshots", action="store_true", help="write the browser's snapshots anew: make snapshots"
+    )
+
+
 @pytest.fixture(scope="session")
 def corpus() -> Path:
     """The folder of recorded payloads; tests that read it are skipped by name where it is absent."""

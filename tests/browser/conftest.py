@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from seeded import AUTHOR, NOW, NOW_NS, fill
 from served import Server, running
 from watched import Watched
 
@@ -36,26 +37,26 @@ def browser(chromium: str) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def start_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], Server]]:
-    """Starts servers; all are stopped at the end."""
+def start_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Server]]:
+    """Starts servers, their clock stopped if one says when; all end at the end."""
     if not STATIC.is_file():
         pytest.skip("the page is not built: npm --prefix ui ci && npm --prefix ui run build")
     with contextlib.ExitStack() as stack:
 
-        def start() -> Server:
-            return stack.enter_context(running(tmp_path_factory.mktemp("server")))
+        def start(stopped_ns: int | None = None) -> Server:
+            return stack.enter_context(running(tmp_path_factory.mktemp("server"), stopped_ns))
 
         yield start
 
 
 @pytest.fixture(scope="session")
-def server(start_server: Callable[[], Server]) -> Server:
+def server(start_server: Callable[..., Server]) -> Server:
     """The server that tests share: each sends to a project of its own."""
     return start_server()
 
 
 @pytest.fixture
-def empty_server(start_server: Callable[[], Server]) -> Server:
+def empty_server(start_server: Callable[..., Server]) -> Server:
     """A server to which nothing has ever been sent."""
     return start_server()
 
@@ -84,6 +85,33 @@ def page(context: BrowserContext, watched: Watched) -> Iterator[Page]:
     watched.watch(page)
     yield page
     watched.check()
+
+
+@pytest.fixture(scope="session")
+def shop(start_server: Callable[..., Server]) -> tuple[Server, dict[str, str]]:
+    """A server on which all is the same in each run, its clock too; and the addresses of what it holds."""
+    server = start_server(NOW_NS)
+    return server, fill(server)
+
+
+@pytest.fixture
+def still(browser: Browser, shop: tuple[Server, dict[str, str]]) -> Iterator[Page]:
+    """A page on that server, its clock at the same moment, where nothing moves."""
+    server, _ = shop
+    context = browser.new_context(
+        base_url=server.url,
+        viewport={"width": 1440, "height": 900},
+        color_scheme="light",
+        locale="en-GB",
+        reduced_motion="reduce",
+        timezone_id="UTC",
+    )
+    context.set_default_timeout(10_000)
+    context.add_init_script(f"localStorage.setItem('threadline-author', '{AUTHOR}')")
+    page = context.new_page()
+    page.clock.set_fixed_time(NOW)
+    yield page
+    context.close()
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -34,8 +34,10 @@ class Server:
 
 
 @contextlib.contextmanager
-def running(folder: Path) -> Iterator[Server]:
-    command = [sys.executable, "-c", "from threadline.cli.main import main; main()", "serve"]
+def running(folder: Path, stopped_ns: int | None = None) -> Iterator[Server]:
+    """Its own clock stands still at `stopped_ns` where that is given: what it dates itself is the same in each run."""
+    stop_clock = f"import time; time.time_ns = lambda: {stopped_ns}; " if stopped_ns is not None else ""
+    command = [sys.executable, "-c", f"{stop_clock}from threadline.cli.main import main; main()", "serve"]
     command += ["--port", "0", "--otlp-port", "0", "--grpc-port", "0", "--data", str(folder / "threadline.db")]
     environment = os.environ | {"PYTHONUNBUFFERED": "1", "NO_COLOR": "1", "COLUMNS": "500", "TERM": "dumb"}
     process = subprocess.Popen(
