@@ -42,6 +42,12 @@ QUERIES = (
     "quixotry has:error",
     "sess-00012345",
     "however turns:>5 has:error",
+    "said-by:user however",
+    "said-by:assistant however",
+    "said-by:user quixotry -has:error",
+    "turn:(said-by:user however status:error)",
+    "-however",
+    "qq",
 )
 METADATA = (
     "metadata.plan:enterprise",

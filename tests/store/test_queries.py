@@ -78,7 +78,7 @@ NARROWED = (query_walk, query_values, query_text, query_annotations, selection, 
 SMALL = {
     "as shipped": {},
     "few at once": {
-        "SORTED_MAX": 0,
+        "SET_MAX": 0,
         "STEP": 0,
         "EXAMINED": 1,
         "EXAMINED_BY_LOOK": 0,
@@ -90,6 +90,7 @@ SMALL = {
         "SAMPLE_MIN": 1,
     },
     "nothing listed": {
+        "SORTED_PER_WALKED": 10**9,
         "READ_WHOLE_MAX": 2,
         "SAMPLE_MIN": 2,
         "SESSIONS_SAMPLED": 1,

@@ -12,7 +12,9 @@ import zstandard
 from conversation import arrival, trace_id, turn
 from test_query_rows import check, finish_deletions
 
+from threadline.query import parse
 from threadline.sessions.totals import session_key
+from threadline.store.contract import SessionQuery
 from threadline.store.sqlite import SqliteStore
 
 PACKED = Path(__file__).with_name("first_schema.db.zst")
@@ -98,3 +100,16 @@ def test_catching_up_goes_on_after_a_restart(tmp_path: Path) -> None:
     check(store)
     assert old_traces(store) == 0
     store.close()
+
+
+def test_words_are_found_by_side_at_once_and_when_indexed(store: SqliteStore) -> None:
+    query = SessionQuery("p", query=parse("said-by:user hello"))
+    assert [row.session_id for row in store.sessions(query).rows] == ["b"]
+    catch_up(store)
+    while store.index_pending():
+        pass
+    assert [row.session_id for row in store.sessions(query).rows] == ["b"]
+    assert not store.sessions(SessionQuery("p", query=parse("said-by:assistant hello"))).rows
+    names = [name for (name,) in store._writer.connection.execute("select name from sqlite_schema")]
+    assert {"input_1", "output_1"} <= set(names)
+    assert not [name for name in names if name.startswith("text_")]

@@ -8,7 +8,7 @@ from conversation import arrival, turn
 
 from threadline.store.contract import SESSION_SORTS, SessionQuery
 from threadline.store.sqlite import SqliteStore
-from threadline.store.sqlite.connection import quoted
+from threadline.store.sqlite.database import quoted
 from threadline.store.sqlite.session_row import COLUMNS
 from threadline.store.sqlite.session_sql import After, Read, Sql, Stretch, conditions, stretch_sql, stretches
 

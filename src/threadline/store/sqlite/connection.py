@@ -14,18 +14,11 @@ from threadline.errors import Conflict, StoreFailed
 from threadline.store.sqlite.database import Database
 from threadline.store.sqlite.migrations import Migration, check, migrate
 
-__all__ = ["FileLock", "Readers", "open_writer", "quoted"]
+__all__ = ["FileLock", "Readers", "open_writer"]
 
 READ_S_MAX = 5.0
 """A read that takes longer is broken off: a held snapshot lets the WAL grow."""
 READERS_KEPT = 4
-
-
-def quoted(identifier: str) -> str:
-    """An SQL identifier that holds any characters; NUL is refused."""
-    if "\0" in identifier:
-        raise ValueError("an identifier cannot hold NUL")
-    return '"' + identifier.replace('"', '""') + '"'
 
 
 class FileLock:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Protocol
 
-__all__ = ["Database", "Row", "Rows"]
+__all__ = ["Database", "Row", "Rows", "quoted"]
 
 Row = tuple[Any, ...]
 
@@ -51,3 +51,10 @@ class Database(Protocol):
 
     def close(self) -> None:
         """Release it."""
+
+
+def quoted(identifier: str) -> str:
+    """An SQL identifier that holds any characters; NUL is refused."""
+    if "\0" in identifier:
+        raise ValueError("an identifier cannot hold NUL")
+    return '"' + identifier.replace('"', '""') + '"'

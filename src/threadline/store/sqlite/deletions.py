@@ -4,12 +4,10 @@ from collections.abc import Callable, Sequence
 
 from threadline.store.contract import Deletion
 from threadline.store.sqlite import segments
-from threadline.store.sqlite.connection import quoted
-from threadline.store.sqlite.database import Database
+from threadline.store.sqlite.database import Database, quoted
 from threadline.store.sqlite.erase import erase_traces
 from threadline.store.sqlite.names import drop_values
 from threadline.store.sqlite.session_row import SESSION_ID, USER
-from threadline.store.sqlite.text_index import table
 from threadline.store.sqlite.tombstones import Tombstones
 from threadline.store.sqlite.trace_row import decode_record
 from threadline.store.sqlite.transaction import Writer
@@ -189,15 +187,12 @@ class Deleter:
         return True
 
     def _merge_texts(self) -> bool:
-        """Rewrite text indexes from which something was deleted, so that they hold nothing of it.
-
-        Marked in `meta` by the project's number or by the table's name.
-        """
+        """Rewrite text indexes from which something was deleted, so that they hold nothing of it."""
         connection = self._writer.connection
         row = connection.execute("select name, value from meta where name glob 'merge:*' limit 1").fetchone()
         if row is None:
             return False
-        index = row[1] if isinstance(row[1], str) else table(row[1])
+        index = row[1]
         name = quoted(index)
         with self._writer.transaction():
             before = connection.total_changes()

@@ -6,7 +6,7 @@ from importlib import resources
 from typing import NamedTuple
 
 from threadline.errors import StoreFailed
-from threadline.store.sqlite.after_first import fill_second
+from threadline.store.sqlite.after_first import drop_both_sides, fill_second
 from threadline.store.sqlite.database import Database
 
 __all__ = ["APPLICATION_ID", "Migration", "check", "migrate", "read_migrations"]
@@ -26,7 +26,7 @@ class Migration(NamedTuple):
     """What SQL cannot say."""
 
 
-THEN = {2: fill_second}
+THEN = {2: fill_second, 4: drop_both_sides}
 
 
 def read_migrations() -> list[Migration]:

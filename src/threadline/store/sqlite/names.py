@@ -11,8 +11,20 @@ from threadline.sessions.text import folded
 from threadline.store.sqlite.database import Database
 from threadline.store.sqlite.session_row import METADATA, OTHER_ID, SESSION_ID, TAG, USER
 from threadline.store.sqlite.transaction import Writer
+from threadline.store.sqlite.trigrams import PAD, beginning_with, matching
 
-__all__ = ["INSERT", "NAMES", "PAIR", "Place", "drop_values", "index_names", "keep_values", "name_of", "to_row"]
+__all__ = [
+    "INSERT",
+    "NAMES",
+    "PAIR",
+    "Place",
+    "drop_values",
+    "index_names",
+    "keep_values",
+    "name_of",
+    "name_query",
+    "to_row",
+]
 
 NAMES = frozenset({SESSION_ID, OTHER_ID, USER, TAG, METADATA})
 """Kinds that free text looks for."""
@@ -70,11 +82,16 @@ def index_names(connection: Database, rows_max: int) -> int:
     if rows:
         connection.executemany(
             "insert into name_text (rowid, folded) values (?, ?)",
-            [(number, name_of(kind, form)) for number, kind, form in rows if kind in NAMES],
+            [(number, name_of(kind, form) + PAD) for number, kind, form in rows if kind in NAMES],
         )
         done = rows[-1][0]
         connection.execute("update meta set value = ? where name = 'names_indexed'", (done,))
     return connection.execute("select count(*) from value where id > ?", (done,)).get  # type: ignore[no-any-return]
+
+
+def name_query(connection: Database, form: str) -> str | None:
+    """An FTS5 query for the indexed names that hold a folded text; '' when none does, None when too many may."""
+    return matching([form], "AND") if len(form) >= 3 else beginning_with(connection, "name_text", form)
 
 
 def _is_held(connection: Database, place: Place) -> bool:

@@ -8,7 +8,7 @@ from threadline.sessions.text import folded
 from threadline.sessions.totals import session_key
 from threadline.store.sqlite.condition import FALSE, TRUE, Condition, decided, either, looked_up
 from threadline.store.sqlite.database import Database
-from threadline.store.sqlite.names import NAMES, PAIR
+from threadline.store.sqlite.names import NAMES, PAIR, name_query
 from threadline.store.sqlite.query_values import Asked, listed
 from threadline.store.sqlite.session_row import METADATA, SESSION_ID
 from threadline.store.sqlite.session_sql import Sql
@@ -29,8 +29,9 @@ NAMES_MAX = 2_000
 TEXTS = """select x.trace, x.input, x.output from json_each(?) among
 cross join turn_text x on x.trace = among.value"""
 TURN = "select input, output from turn_text where trace = ?"
-TURNS = """select t.id, x.input, x.output from trace t indexed by trace_turn
+TURNS = """select x.input, x.output from trace t indexed by trace_turn
 cross join turn_text x on x.trace = t.id where t.session = ? order by t.place, t.trace_id"""
+TURN_ROWS = "select id from trace indexed by trace_turn where session = ? order by place, trace_id"
 NAME_KINDS = ", ".join(str(kind) for kind in sorted(NAMES))
 SESSION_NAME_KINDS = ", ".join(str(kind) for kind in sorted(NAMES - {SESSION_ID}))
 NAME_OF = (
@@ -47,7 +48,7 @@ class TextSearch:
         self._project = project
         self._name = name
         self._turns: dict[Said, list[int] | None] = {}
-        self._among: dict[str, frozenset[int] | None] = {}
+        self._among: dict[Said, frozenset[int] | None] = {}
         self._names: dict[str, Condition] = {}
         self._read = 0
 
@@ -81,26 +82,29 @@ class TextSearch:
         return row is not None and _says(said, row[0], row[1])
 
     def _confirmed(self, said: Said) -> list[int] | None:
-        few = candidates(self._connection, self._project, Needle(said.text), CANDIDATES_MAX)
+        few = candidates(self._connection, self._project, Needle(said.text), CANDIDATES_MAX, said.side)
         if few is None:
             return None
         rows = self._connection.execute(TEXTS, (listed(few),))
         return [trace for trace, input_, output in rows if _says(said, input_, output)]
 
     def _session_says(self, session: int, said: Said) -> bool:
-        among = None if self._read < READ_FIRST else self._listed(said.text)
-        for trace, input_, output in self._connection.execute(TURNS, (session,)):
+        among = None if self._read < READ_FIRST else self._listed(said)
+        if among is not None:
+            rows = self._connection.execute(TURN_ROWS, (session,)).fetchall()
+            return any(trace in among and self.turn_says(trace, said) for (trace,) in rows)
+        for input_, output in self._connection.execute(TURNS, (session,)):
             self._read += 1
-            if (among is None or trace in among) and _says(said, input_, output):
+            if _says(said, input_, output):
                 self._read -= READ_FIRST // 50
                 return True
         return False
 
-    def _listed(self, text: str) -> frozenset[int] | None:
-        if text not in self._among:
-            found = candidates(self._connection, self._project, Needle(text), LISTED_MAX)
-            self._among[text] = None if found is None else frozenset(found)
-        return self._among[text]
+    def _listed(self, said: Said) -> frozenset[int] | None:
+        if said not in self._among:
+            found = candidates(self._connection, self._project, Needle(said.text), LISTED_MAX, said.side)
+            self._among[said] = None if found is None else frozenset(found)
+        return self._among[said]
 
     # names
 
@@ -140,19 +144,22 @@ class TextSearch:
 
     def _values(self, form: str) -> list[tuple[int, str]] | None:
         """(kind, value) of every name that holds the text; None when there are too many."""
-        done = self._connection.execute("select value from meta where name = 'names_indexed'").get or 0
-        if len(form) >= 3:
+        query = name_query(self._connection, form)
+        if query is None:
+            return None
+        found = []
+        if query:
             found = self._connection.execute(
                 f"""select w.kind, w.value from name_text f cross join value w on w.id = f.rowid
                 where f.folded match ? and w.project = ? and w.kind in ({NAME_KINDS})
                 and instr({NAME_OF}, ?) limit ?""",  # noqa: S608 - constants
-                ('"' + form.replace('"', '""') + '"', self._project, form, NAMES_MAX + 1),
+                (query, self._project, form, NAMES_MAX + 1),
             ).fetchall()
-        else:
-            found, done = [], 0
         if len(found) <= NAMES_MAX:
+            done = self._connection.execute("select value from meta where name = 'names_indexed'").get or 0
+            # The plus keeps SQLite from walking the project's values: those above the mark are few.
             found += self._connection.execute(
-                f"""select w.kind, w.value from value w where w.id > ? and w.project = ? and w.kind in ({NAME_KINDS})
+                f"""select w.kind, w.value from value w where w.id > ? and +w.project = ? and +w.kind in ({NAME_KINDS})
                 and instr({NAME_OF}, ?) limit ?""",  # noqa: S608 - constants
                 (done, self._project, form, NAMES_MAX + 1),
             ).fetchall()

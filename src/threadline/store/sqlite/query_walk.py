@@ -15,7 +15,7 @@ from threadline.store.sqlite.condition import Condition, bound, left_to_look_up
 from threadline.store.sqlite.lists import Part, SessionWalk
 from threadline.store.sqlite.query_sessions import session_condition
 from threadline.store.sqlite.query_text import TextSearch
-from threadline.store.sqlite.query_values import Asked
+from threadline.store.sqlite.query_values import Asked, listed
 from threadline.store.sqlite.row_hits import RowHits
 from threadline.store.sqlite.session_row import COLUMNS, to_session
 from threadline.store.sqlite.session_sql import NOTHING, TRUE, Sql, conditions
@@ -26,8 +26,10 @@ EXAMINED = 1_000
 """Sessions passed before the conditions are asked as sets: some ms."""
 EXAMINED_BY_LOOK = 200
 """As many where each may have to be looked at."""
-SORTED_MAX = 8_000
-"""So many are sorted at once; of more the walk goes on in their order, each asked by its row."""
+SET_MAX = 8_000
+"""So many are found as a set; of more the walk goes on in their order, each asked by its row."""
+SORTED_PER_WALKED = 25
+"""Reading a session to sort it takes as long as passing so many in order."""
 STEP = 500
 """Sessions read at once when they lie far apart."""
 WIDTH = len(COLUMNS.split(", "))
@@ -100,12 +102,23 @@ class QueryWalk:
         by_row = session_condition(self._asked, self.search, self._node)
         upper = self.upper_sql()
         rows = [row for (row,) in self._walk.connection.execute(upper.text, upper.arguments)]
-        if len(rows) <= SORTED_MAX:
-            self._walk.narrow(rows)
-        part, holds = _part(by_row, None, TRUE if len(rows) <= SORTED_MAX else by_row.upper)
-        for row in self._walk.walk(max(step, STEP), part):
+        which = by_row.upper
+        if len(rows) <= SET_MAX:
+            which = Sql("s.id in (select value from json_each(?))", (listed(rows),))
+            if self._is_sorted_sooner(len(rows), step):
+                which = TRUE
+                self._walk.narrow(rows)
+        part, holds = _part(by_row, None, which)
+        for row in self._walk.walk(step if by_row.rest is None else max(step, STEP), part):
             if holds(row[0], row[WIDTH:]):
                 yield row
+
+    def _is_sorted_sooner(self, found: int, wanted: int) -> bool:
+        """Whether reading so many and sorting them takes less than passing all sessions until enough are met."""
+        if self._walk.rows is not None:
+            return True
+        sessions: int = self.connection.execute("select sessions from project where id = ?", (self.project,)).get
+        return found * found * SORTED_PER_WALKED <= wanted * sessions
 
     # as a whole
 

@@ -132,10 +132,13 @@ def stretch_sql(  # noqa: PLR0917 - a walk's whole state
 
 def _beyond(query: SessionQuery, stretch: Stretch, after: After) -> Sql:
     """Further on in the list than this place."""
-    beyond = "<" if query.descending else ">"
+    return _beside(query, stretch, after, "<" if query.descending else ">")
+
+
+def _beside(query: SessionQuery, stretch: Stretch, place: After, side: str) -> Sql:
     if stretch.nulls:
-        return Sql(f"s.tie {beyond} ?", (after.tie,))
-    return Sql(f"(s.{SORT_COLUMNS[query.sort]}, s.tie) {beyond} (?, ?)", (after.value, after.tie))
+        return Sql(f"s.tie {side} ?", (place.tie,))
+    return Sql(f"(s.{SORT_COLUMNS[query.sort]}, s.tie) {side} (?, ?)", (place.value, place.tie))
 
 
 def milestone_sql(query: SessionQuery, project: int, stretch: Stretch, after: After | None, examined: int) -> Sql:
@@ -151,6 +154,5 @@ def milestone_sql(query: SessionQuery, project: int, stretch: Stretch, after: Af
 
 
 def up_to(query: SessionQuery, stretch: Stretch, place: After) -> Sql:
-    """Not further on in the list than this place."""
-    beyond = _beyond(query, stretch, place)
-    return Sql(f"not {beyond.text}", beyond.arguments)
+    """Not further on in the list than this place, said so that a walk along the index ends there."""
+    return _beside(query, stretch, place, ">=" if query.descending else "<=")
