@@ -152,3 +152,11 @@ def test_an_end_user_is_deleted_with_a_receipt(page: Page, server: Server, trace
     expect(receipt).to_contain_text("Traces2")
     page.goto("/p/forgetting/sessions")
     expect(page.locator("[data-row]")).to_have_count(1)
+
+
+@pytest.mark.parametrize("width", [320, 768, 1024])
+def test_a_long_name_of_a_project_gives_way_to_the_tabs(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"/connect?project={'w' * 120}")
+    expect(page.get_by_role("link", name="Settings")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
