@@ -112,6 +112,45 @@ def test_a_turn_has_thumbs_labels_scores_and_a_note(page: Page, server: Server) 
     expect(page.get_by_role("list", name="Turns").get_by_role("button").nth(1)).to_contain_text("labelled")
 
 
+def test_a_half_typed_note_stays_with_its_turn(page: Page, server: Server) -> None:
+    open_session(page, server, "s-4", "?turn=2")
+    page.get_by_role("button", name="Turn 2", exact=True).click()
+    page.keyboard.press("n")
+    note = page.get_by_role("region", name="Labels").get_by_role("textbox")
+    expect(note).to_be_focused()
+    page.keyboard.type("The payment")
+    turns = page.get_by_role("list", name="Turns")
+    turns.get_by_role("button").first.click()
+    expect(page.get_by_role("button", name="Turn 1", exact=True)).to_be_visible()
+    expect(note).to_have_accessible_name("Note on turn 2 (n)")
+    expect(note).to_have_value("The payment")
+    page.keyboard.press("n")
+    page.keyboard.press("End")
+    page.keyboard.type(" timed out")
+    page.keyboard.press("Enter")
+    introduce(page)
+    said(page, "Turn 2: note")
+    expect(note).to_have_accessible_name("Note on turn 1 (n)")
+    expect(note).to_have_value("")
+    turns.get_by_role("button").nth(1).click()
+    expect(note).to_have_value("The payment timed out")
+
+
+def test_a_half_typed_note_comes_back_with_its_session(page: Page, server: Server) -> None:
+    page.goto(f"/p/{PROJECT}/sessions")
+    page.get_by_role("link", name=re.compile("question 6")).click()
+    page.get_by_role("button", name="Session", exact=True).click()
+    note = page.get_by_role("region", name="Labels").get_by_role("textbox", name="Note on the session (n)")
+    note.fill("To be looked at")
+    note.press("Escape")
+    page.keyboard.press("Shift+J")
+    expect(page.get_by_role("heading", level=1, name="question 5")).to_be_attached()
+    expect(note).to_have_value("")
+    page.keyboard.press("Shift+K")
+    expect(page.get_by_role("heading", level=1, name="question 6")).to_be_attached()
+    expect(note).to_have_value("To be looked at")
+
+
 def test_a_name_is_set_up_on_the_page(page: Page, server: Server) -> None:
     project = "labelled by other names"  # names are numbered in their order: another one moves the keys
     server.send(request(project, turn("moody", "and now", "Now this.", start_ns=now_ns() - 60 * SECOND)))

@@ -1,10 +1,11 @@
-/** What can be said about a session or a turn, and which key says it. */
+/** What can be said about a session, a turn or a span, and which key says it. */
 
 import type { Annotation } from "../api/types";
 
 export type Target =
   | { kind: "session"; project: string; session_id: string }
-  | { kind: "trace"; project: string; trace_id: string };
+  | { kind: "trace"; project: string; trace_id: string }
+  | { kind: "span"; project: string; trace_id: string; span_id: string };
 
 /** A name as the project set it up, or as it is in use. */
 export interface Name {

@@ -86,7 +86,7 @@ export function Reviewed({ project, row }: { project: string; row: Session }) {
         )}
       </main>
       <aside className={styles.labels} aria-label="What you say of it" data-wide={wide || undefined}>
-        <LabelPanel project={project} labels={labels} turn={turn} note={note} />
+        <LabelPanel key={row.id} project={project} labels={labels} turn={turn} note={note} />
         <p className={styles.keys}>
           <kbd>1</kbd>–<kbd>9</kbd> label · <kbd>n</kbd> note · <kbd>u</kbd> undo · <kbd>j</kbd> or <kbd>Space</kbd>{" "}
           next · <kbd>k</kbd> previous

@@ -42,18 +42,34 @@ function bounded(score: number, { minimum, maximum }: Name): number {
   return Math.min(maximum ?? Number.POSITIVE_INFINITY, Math.max(minimum ?? Number.NEGATIVE_INFINITY, score));
 }
 
+// Half-typed notes, by what they are about: nothing typed is lost by reading on.
+const drafts = new Map<string, string>();
+
 interface NoteProps {
   label: string;
   value: string;
   put: (text: string) => void;
-  ref?: Ref<HTMLTextAreaElement>;
+  /** What it is about: a half-typed note comes back with it. */
+  about: string;
+  /** Told whether it is half typed. */
+  half: (is: boolean) => void;
+  ref?: Ref<HTMLTextAreaElement> | undefined;
 }
 
 /** Free text; Enter keeps it, Shift+Enter begins a line. */
-export function NoteField({ label, value, put, ref }: NoteProps) {
-  const [typed, setTyped] = useState(value);
+export function NoteField({ label, value, put, about, half, ref }: NoteProps) {
+  const [typed, setTyped] = useState(drafts.get(about) ?? value);
+  const type = (text: string) => {
+    setTyped(text);
+    const open = text.trim() !== value.trim();
+    if (open) drafts.set(about, text);
+    else drafts.delete(about);
+    half(open);
+  };
   const save = () => {
+    drafts.delete(about);
     if (typed.trim() !== value.trim()) put(typed.trim());
+    half(false);
   };
   return (
     <div>
@@ -65,7 +81,7 @@ export function NoteField({ label, value, put, ref }: NoteProps) {
         aria-label={label}
         placeholder={`${label}…`}
         value={typed}
-        onChange={(event) => setTyped(event.target.value)}
+        onChange={(event) => type(event.target.value)}
         onKeyDown={(event) => !event.shiftKey && leave(event, save)}
       />
       {typed.trim() !== value.trim() && (

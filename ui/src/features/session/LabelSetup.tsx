@@ -14,13 +14,13 @@ const KINDS = [
 ] as const;
 
 /** Sets up a name for the whole project: one line of labels, a number or free text. */
-export function LabelSetup({ project, none }: { project: string; none: boolean }) {
+export function LabelSetup({ project, none, keys }: { project: string; none: boolean; keys: boolean }) {
   const [open, setOpen] = useState(false);
   if (open) return <Form project={project} close={() => setOpen(false)} />;
   return (
     <div>
       <Button inline look="quiet" onClick={() => setOpen(true)}>
-        {none ? "Set up labels for the keys 1 to 9" : "Set up another name"}
+        {none ? (keys ? "Set up labels for the keys 1 to 9" : "Set up labels") : "Set up another name"}
       </Button>
     </div>
   );
