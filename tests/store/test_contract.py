@@ -13,7 +13,8 @@ from traces import BASE, SECOND, request
 
 from threadline.errors import InvalidInput
 from threadline.model.annotation import Annotation, AnnotationTarget
-from threadline.model.session import Hits, TextHit
+from threadline.model.session import Hits, NameMatch, TextHit
+from threadline.query import parse
 from threadline.sessions.totals import session_key
 from threadline.store.contract import AppendResult, SessionQuery, TraceQuery
 
@@ -291,6 +292,28 @@ def test_annotations(store: Any) -> None:
     assert store.delete_annotation("3") is True
     assert store.delete_annotation("3") is False
     assert store.annotation("3") is None
+
+
+def test_the_id_of_a_trace_that_is_no_turn_finds_its_session(store: Any) -> None:
+    evaluation = turn(0xE7A1 << 96, "judged", "was it good?", start=BASE)[0]
+    evaluation.attributes[2].value.string_value = "EVALUATOR"
+    evaluation.links.add(trace_id=trace_id(1), span_id=b"agent---")
+    store.append([arrival(*turn(1, "judged"), *turn(2, "another"))])
+    store.append([arrival(evaluation)])
+    store.fold_pending()
+    name = evaluation.trace_id.hex()
+    for text in (name, name[:8], name.upper()):
+        [session] = store.sessions(SessionQuery("p", query=parse(text))).rows
+        assert session.session_id == "judged"
+        assert session.matched == (NameMatch("trace_id", "", name, ((0, len(text)),), evaluation.trace_id, None),)
+        assert [row.session_id for row in store.sessions(SessionQuery("p", query=parse(f"-{text}"))).rows] == [
+            "another"
+        ]
+        assert not store.sessions(SessionQuery("p", query=parse(f"turn:({text})"))).rows
+    assert list(store.trace_projects(evaluation.trace_id)) == ["p"]
+    assert store.trace("p", evaluation.trace_id).session_key == session.id
+    store.delete_session("p", session.id, requested_ns=1)
+    assert not store.sessions(SessionQuery("p", query=parse(name))).rows
 
 
 def test_a_deleted_session_stays_deleted(store: Any) -> None:

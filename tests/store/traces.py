@@ -121,6 +121,7 @@ def _attributes(random: Any, span: Span) -> None:
     maybe(0.4, random.choice(["session.id", "gen_ai.conversation.id"]), ["A", "B", "C", "é\x00x", "None"])
     maybe(0.3, "user.id", ["u1", "u2", "u3"])
     maybe(0.6, "openinference.span.kind", ["LLM", "AGENT", "TOOL", "CHAIN", "EVALUATOR"])
+    maybe(0.5, "annotations.0.annotation.name", ["quality"])  # a trace whose root is such an EVALUATOR is no turn
     maybe(0.3, "llm.model_name", ["gpt-4o-mini", "m2"])
     maybe(0.4, "llm.token_count.prompt", [0, 5, 2**53 - 1, -1])
     maybe(0.3, "llm.token_count.completion", [0, 7])

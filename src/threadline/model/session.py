@@ -47,7 +47,7 @@ class NameMatch(msgspec.Struct, frozen=True, gc=False):
     ranges: tuple[tuple[int, int], ...]
     """[start, end) in code points of `value`."""
     trace_id: bytes | None = None
-    """Of a trace id: the turn it names."""
+    """Of a trace id: the trace it names."""
     turn_index: int | None = None
 
 

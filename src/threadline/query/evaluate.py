@@ -57,6 +57,8 @@ class SessionFacts(msgspec.Struct, frozen=True):
     """Oldest first."""
     annotations: tuple[Annotation, ...] = ()
     """On the session itself."""
+    filed: tuple[bytes, ...] = ()
+    """Ids of traces that name the session and are no turn of it, rising."""
 
 
 class _Spanned(msgspec.Struct, frozen=True):
@@ -263,6 +265,8 @@ def _annotations(facts: SessionFacts) -> Iterator[Annotation]:
 def _named(said: Said, facts: SessionFacts) -> bool:
     """Whether one of the session's names holds the text, or is the trace id that it begins."""
     needle = folded(said.text)
+    if any(trace_named(said, trace_id) for trace_id in facts.filed):
+        return True
     return any(
         trace_named(said, turn.trace_id) or any(needle in folded(name) for name in _names(turn.record))
         for turn in facts.turns

@@ -1,6 +1,7 @@
 """Where a query's texts stand in a session: the turns that say them, and the names that hold them."""
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from threadline.model.session import Hits, NameMatch, TextHit
 from threadline.query.ast import All, Any, Node, Not, Said, Scope
@@ -16,6 +17,7 @@ __all__ = [
     "hits",
     "matched",
     "name_texts",
+    "trace_match",
     "turn_hit",
     "wanted_texts",
 ]
@@ -95,10 +97,16 @@ def matched(node: Node | None, facts: SessionFacts) -> tuple[NameMatch, ...]:
 
 
 def _traces(texts: Sequence[Said], facts: SessionFacts) -> Iterator[NameMatch]:
-    for index, turn in enumerate(facts.turns, 1):
-        given = max((len(said.text) for said in texts if trace_named(said, turn.trace_id)), default=0)
-        if given:
-            yield NameMatch("trace_id", "", turn.trace_id.hex(), ((0, given),), turn.trace_id, index)
+    turns = ((turn.trace_id, index) for index, turn in enumerate(facts.turns, 1))
+    for trace_id, place in chain(turns, ((trace_id, None) for trace_id in facts.filed)):
+        yield from trace_match(texts, trace_id, place)
+
+
+def trace_match(texts: Sequence[Said], trace_id: bytes, turn_index: int | None) -> Iterator[NameMatch]:
+    """The trace's id where any of the texts is it or begins it. `turn_index`: None of a trace that is no turn."""
+    given = max((len(said.text) for said in texts if trace_named(said, trace_id)), default=0)
+    if given:
+        yield NameMatch("trace_id", "", trace_id.hex(), ((0, given),), trace_id, turn_index)
 
 
 def _names(facts: SessionFacts) -> Iterator[tuple[str, str, str]]:

@@ -435,10 +435,12 @@ class MemoryStore(MemoryKept):
         """All sessions of a project, by key."""
         found = {}
         of_traces, of_sessions = self._annotated(project)
+        named = [trace for trace in self._project_traces(project) if not trace.record.is_turn]
         for key, traces in self._sessions_of(project).items():
             session = summarise(traces)
             turns = tuple(self._turn_facts(trace, of_traces) for trace in in_order(traces))
-            found[key] = SessionFacts(session, turns, tuple(of_sessions.get(session.session_id, ())))
+            filed = tuple(sorted(each.trace_id for each in named if each.session_key == key))
+            found[key] = SessionFacts(session, turns, tuple(of_sessions.get(session.session_id, ())), filed)
         return found
 
     def _turn_facts(self, trace: StoredTrace, annotations: Mapping[bytes, Sequence[Annotation]]) -> TurnFacts:

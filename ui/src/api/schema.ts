@@ -1328,8 +1328,9 @@ export interface components {
                 number,
                 number
             ][];
-            /** @description Of a trace id: the turn's. */
+            /** @description Of a trace id: the whole of it. */
             trace_id: string | null;
+            /** @description Of a trace id: the turn it names; null for a trace that is no turn. */
             turn_index: number | null;
         };
         /**

@@ -40,8 +40,9 @@ class NameMatch(Struct, frozen=True):
     ranges: list[tuple[int, int]]
     """[start, end) in code points of `value`."""
     trace_id: str | None
-    """Of a trace id: the turn's."""
+    """Of a trace id: the whole of it."""
     turn_index: int | None
+    """Of a trace id: the turn it names; null for a trace that is no turn."""
 
 
 class Session(Struct, frozen=True):

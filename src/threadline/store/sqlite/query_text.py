@@ -132,13 +132,13 @@ class TextSearch:
         return decided(_in_rows(rows))
 
     def _traces_named(self, form: str) -> list[tuple[int]]:
-        """Sessions whose turn has this trace id, or one that begins with it."""
+        """Sessions of which a turn, or another trace that names them, has this trace id, or one that begins with it."""
         if TRACE_ID.fullmatch(form) is None:
             return []
         low, high = (bytes.fromhex(form.ljust(32, digit)) for digit in "0f")
         return self._connection.execute(
-            """select session from trace where project = ? and trace_id >= ? and trace_id <= ?
-            and session is not null""",
+            """select coalesce(t.session, s.id) from trace t left join session s on s.key = t.filed_under
+            where t.project = ? and t.trace_id >= ? and t.trace_id <= ? and coalesce(t.session, s.id) is not null""",
             (self._project, low, high),
         ).fetchall()
 

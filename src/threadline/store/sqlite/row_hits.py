@@ -1,14 +1,15 @@
 """Where the words of a query stand in the sessions of a page: `query.hits`, over what is stored."""
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 import msgspec
 
 from threadline.model.session import Hits, NameMatch, Session
 from threadline.model.trace import TraceRecord
 from threadline.query.ast import Said
-from threadline.query.evaluate import TRACE_ID, TurnFacts, says, trace_named
-from threadline.query.hits import HITS_MAX, NAMES_MAX, find_any, name_texts, turn_hit, wanted_texts
+from threadline.query.evaluate import TRACE_ID, TurnFacts, says
+from threadline.query.hits import HITS_MAX, NAMES_MAX, find_any, name_texts, trace_match, turn_hit, wanted_texts
 from threadline.query.shape import all_of
 from threadline.sessions.text import folded
 from threadline.store.contract import SessionQuery
@@ -101,7 +102,7 @@ class RowHits:
         return None if shown is None else Hits(min(together or some, HITS_MAX), shown)
 
     def _matched(self, row: int, session: Session) -> tuple[NameMatch, ...]:
-        found = list(self._traces(row))
+        found = list(islice(self._traces(row, session.id), NAMES_MAX))
         if len(found) < NAMES_MAX and self._names:
             for field, key, value in self._values(row, session):
                 ranges = find_any(value, self._needles)
@@ -111,20 +112,17 @@ class RowHits:
                         break
         return tuple(found)
 
-    def _traces(self, session: int) -> Iterator[NameMatch]:
+    def _traces(self, session: int, key: str) -> Iterator[NameMatch]:
         if not any(TRACE_ID.fullmatch(folded(said.text)) for said in self._names):
             return
         rows = self._connection.execute(
             "select trace_id from trace where session = ? order by place, trace_id", (session,)
         )
-        shown = 0
         for index, (trace_id,) in enumerate(rows.fetchall(), start=1):
-            given = max((len(said.text) for said in self._names if trace_named(said, trace_id)), default=0)
-            if given:
-                yield NameMatch("trace_id", "", trace_id.hex(), ((0, given),), trace_id, index)
-                shown += 1
-                if shown == NAMES_MAX:
-                    return
+            yield from trace_match(self._names, trace_id, index)
+        filed = self._connection.execute("select trace_id from trace where filed_under = ? order by trace_id", (key,))
+        for (trace_id,) in filed.fetchall():
+            yield from trace_match(self._names, trace_id, None)
 
     def _values(self, row: int, session: Session) -> Iterator[tuple[str, str, str]]:
         yield "session_id", "", session.session_id
