@@ -70,10 +70,13 @@ def test_labelled_and_exported(page: Page, project: str, tmp_path: Path) -> None
     page.get_by_role("textbox", name="Label").fill("resolved")
     page.keyboard.press("Enter")
     expect(page.get_by_text("3 sessions labelled resolved.")).to_be_visible()
+    exports: list[str] = []
+    page.on("request", lambda each: exports.append(each.url) if "/export" in each.url else None)
     with page.expect_download() as download:
         bar.get_by_role("button", name="Export JSONL").click()
     path = tmp_path / "out.jsonl"
     download.value.save_as(path)
     assert len([json.loads(line) for line in path.read_text().splitlines()]) == 3
+    assert len(exports) == 1
     page.keyboard.press("Escape")
     expect(bar).to_have_count(0)

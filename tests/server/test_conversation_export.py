@@ -109,3 +109,25 @@ def test_all_sessions_of_a_query_are_exported(live: Live):
 
     assert len(answer.text.splitlines()) == 2
     assert sorted(json.loads(line)["session_id"] for line in lines) == ["s1", "s3"]
+
+
+def test_picked_sessions_are_exported_in_one_request(live: Live):
+    for number in range(1, 5):
+        live.send(request(turn(8300 + number, f"s{number}", "asked", "answer"), project="picked"))
+    picked = [session_key("picked", name) for name in ("s3", "gone", "s1", "s3")]
+    path = "/v1/projects/picked/sessions/export"
+
+    lines = live.client.post(path, json={"ids": picked})
+    told = live.client.post(path, json={"ids": picked, "format": "openai"})
+
+    assert lines.headers["content-type"] == "application/x-ndjson"
+    assert [json.loads(line)["session_id"] for line in lines.text.splitlines()] == ["s3", "s1"]
+    assert [[one["role"] for one in json.loads(line)["messages"]] for line in told.text.splitlines()] == [
+        ["user", "assistant"],
+        ["user", "assistant"],
+    ]
+
+
+def test_ten_thousand_sessions_can_be_picked(live: Live):
+    answer = live.client.post("/v1/projects/picked/sessions/export", json={"ids": ["x"] * 10_000})
+    assert (answer.status_code, answer.text) == (200, "")

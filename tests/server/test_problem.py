@@ -73,6 +73,8 @@ FAILING = [
     ("POST", "/v1/projects/p/sessions/bulk", {"action": "tag", "ids": ["x"]}, 400, "invalid_request"),
     ("POST", "/v1/projects/p/sessions/bulk", {"action": "delete", "ids": []}, 400, "invalid_request"),
     ("POST", "/v1/projects/p/sessions/bulk", {"action": "delete", "ids": ["x"] * 1001}, 400, "invalid_request"),
+    ("POST", "/v1/projects/p/sessions/export", {"ids": []}, 400, "invalid_request"),
+    ("POST", "/v1/projects/p/sessions/export", {"ids": ["x"] * 10_001}, 400, "invalid_request"),
 ]
 
 

@@ -27,6 +27,7 @@ REQUESTS = {
     "AnnotationTarget",
     "BulkRequest",
     "BulkSelection",
+    "ExportRequest",
     "NewAnnotation",
     "NewView",
     "Problem",

@@ -65,6 +65,7 @@ HANDLERS: tuple[Any, ...] = (
     export.export_session,
     export.export_conversation,
     export.export_conversations,
+    export.export_picked_conversations,
     figures.get_stats,
     figures.list_facets,
     figures.list_differences,

@@ -32,7 +32,18 @@ export async function send<T>(method: "POST" | "PUT" | "DELETE", path: string, b
   return ask<T>(path, { method, headers, body: body === undefined ? null : JSON.stringify(body) });
 }
 
+/** Asks for something that is kept as it comes. */
+export async function sendForFile(path: string, body: unknown): Promise<Blob> {
+  const headers = { "Content-Type": "application/json" };
+  return (await answered(path, { method: "POST", headers, body: JSON.stringify(body) })).blob();
+}
+
 async function ask<T>(address: string, request: RequestInit): Promise<T> {
+  const answer = await answered(address, request);
+  return (answer.status === 204 ? undefined : await answer.json()) as T;
+}
+
+async function answered(address: string, request: RequestInit): Promise<Response> {
   let answer: Response;
   try {
     answer = await fetch(address, request);
@@ -41,7 +52,7 @@ async function ask<T>(address: string, request: RequestInit): Promise<T> {
     throw new ApiError(0, "unreachable", "The server does not answer. Is it still running?");
   }
   if (!answer.ok) throw await problem(answer);
-  return (answer.status === 204 ? undefined : await answer.json()) as T;
+  return answer;
 }
 
 interface Problem {

@@ -401,7 +401,11 @@ export interface paths {
          */
         get: operations["exportConversations"];
         put?: never;
-        post?: never;
+        /**
+         * Picked sessions as JSONL or fine-tuning messages
+         * @description Each once, in the order of `ids`, read as they are sent. One that is not stored (any more) is left out.
+         */
+        post: operations["exportPickedConversations"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1170,6 +1174,20 @@ export interface components {
             name: string;
             time: string | null;
             attributes: components["schemas"]["Attribute"][];
+        };
+        /**
+         * ExportRequest
+         * @description Sessions picked one by one, to be exported in one file.
+         */
+        ExportRequest: {
+            /** @description `Session.id` of each, in the order in which they are wanted. */
+            ids: string[];
+            /**
+             * @description `jsonl`: a line for each turn; `openai`: a line of the fine-tuning format for each session.
+             * @default jsonl
+             * @enum {unknown}
+             */
+            format: "jsonl" | "openai";
         };
         /**
          * Facet
@@ -4335,6 +4353,69 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description Stream Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": unknown;
+                };
+            };
+            /** @description The request is wrong; `code` says how. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This caller may not: `host_not_allowed`, `cross_site_write`. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing is stored under that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Busy, or the store failed: repeat later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportPickedConversations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the project, percent-encoded. */
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportRequest"];
+            };
+        };
         responses: {
             /** @description Stream Response */
             200: {

@@ -5,9 +5,9 @@ from itertools import takewhile
 from typing import Annotated, Literal
 
 import msgspec
-from litestar import Request, get
+from litestar import Request, get, post
 from litestar.datastructures import State
-from litestar.params import QueryParameter
+from litestar.params import JSONBody, QueryParameter
 from litestar.response import Stream
 
 from threadline.server import present, shapes
@@ -20,7 +20,13 @@ from threadline.server.otlp_json import resource_spans_json
 from threadline.server.transcripts import messages_from
 from threadline.store.contract import SessionQuery, Store
 
-__all__ = ["export_conversation", "export_conversations", "export_session", "export_trace"]
+__all__ = [
+    "export_conversation",
+    "export_conversations",
+    "export_picked_conversations",
+    "export_session",
+    "export_trace",
+]
 
 PROTOBUF = "application/x-protobuf"
 JSONL = "application/x-ndjson"
@@ -105,6 +111,26 @@ async def export_conversation(
 async def export_conversations(*, context: Injected, selected: Selected, format: ManyFormat = "jsonl") -> Stream:  # noqa: A002
     """Newest first, read as they are sent."""
     return _stream(_sent(context, _conversations(context, selected, format)), JSONL)
+
+
+@post(
+    "/v1/projects/{project:str}/sessions/export",
+    operation_id="exportPickedConversations",
+    summary="Picked sessions as JSONL or fine-tuning messages",
+    tags=["export"],
+    status_code=200,
+    media_type=JSONL,
+)
+async def export_picked_conversations(
+    context: Injected, project: ProjectName, data: JSONBody[shapes.ExportRequest]
+) -> Stream:
+    """Each once, in the order of `ids`, read as they are sent. One that is not stored (any more) is left out."""
+    return _stream(_sent(context, _picked(context, project, data)), JSONL)
+
+
+def _picked(context: Injected, project: str, request: shapes.ExportRequest) -> Iterator[bytes]:
+    for key in dict.fromkeys(request.ids):
+        yield from _conversation(context, project, key, request.format, None)
 
 
 def _conversations(context: Injected, query: SessionQuery, kind: str) -> Iterator[bytes]:

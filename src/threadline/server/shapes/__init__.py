@@ -15,7 +15,7 @@ from threadline.server.shapes.annotation import (
     NewAnnotation,
 )
 from threadline.server.shapes.base import Named, Status, Text, Tool, Tools
-from threadline.server.shapes.change import BulkAnswer, BulkRequest, BulkSelection, Deletion
+from threadline.server.shapes.change import BulkAnswer, BulkRequest, BulkSelection, Deletion, ExportRequest
 from threadline.server.shapes.figures import (
     Bucket,
     Difference,
@@ -69,6 +69,7 @@ __all__ = [
     "Distributions",
     "DropOff",
     "Event",
+    "ExportRequest",
     "Facet",
     "FacetValue",
     "Facets",

@@ -1,4 +1,4 @@
-"""Deletions, and one action on many sessions."""
+"""Deletions, and one action or one export of many sessions."""
 
 from typing import Annotated, Literal
 
@@ -7,7 +7,7 @@ from msgspec import Meta
 from threadline.server.shapes.annotation import AnnotationContent
 from threadline.server.shapes.base import Struct
 
-__all__ = ["BulkAnswer", "BulkRequest", "BulkSelection", "Deletion"]
+__all__ = ["BulkAnswer", "BulkRequest", "BulkSelection", "Deletion", "ExportRequest"]
 
 
 class Deletion(Struct, frozen=True):
@@ -61,3 +61,12 @@ class BulkAnswer(Struct, frozen=True):
     """Ids under which no session is stored (any more)."""
     deletions: list[Deletion]
     """For `delete`: one for each session."""
+
+
+class ExportRequest(Struct, frozen=True):
+    """Sessions picked one by one, to be exported in one file."""
+
+    ids: Annotated[list[str], Meta(min_length=1, max_length=10_000)]
+    """`Session.id` of each, in the order in which they are wanted."""
+    format: Literal["jsonl", "openai"] = "jsonl"
+    """`jsonl`: a line for each turn; `openai`: a line of the fine-tuning format for each session."""

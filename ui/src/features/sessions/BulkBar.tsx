@@ -56,7 +56,11 @@ export function BulkBar({ project, filter, picked, folded = false, below = false
       );
       return;
     }
-    download(await jsonl(which), `${project}.jsonl`);
+    try {
+      download(await jsonl(which), `${project}.jsonl`);
+    } catch (error) {
+      say(error instanceof Error ? error.message : String(error), { failed: true });
+    }
   };
   return (
     <section
