@@ -4,7 +4,7 @@ import re
 
 import httpx
 import pytest
-from conversations import SECOND, now_ns, request, turn
+from conversations import SECOND, now_ns, refund_turn, request, turn
 from playwright.sync_api import Page, expect
 from served import Server
 
@@ -103,3 +103,28 @@ def test_the_next_one_is_already_here(page: Page, watched) -> None:
     page.route("**/transcript*", lambda route: route.abort())
     page.keyboard.press("j")
     expect(page.get_by_role("region", name="Conversation")).to_contain_text("question 43")
+
+
+def test_it_opens_at_the_turn_that_failed(page: Page, server: Server) -> None:
+    start = now_ns() - 3600 * SECOND
+    spans = [turn("long", f"fine {n}", "yes " * 300, start_ns=start + n * SECOND) for n in range(12)]
+    spans.append(refund_turn("long", start_ns=start + 20 * SECOND))
+    server.send(request("reviewed-failing", [one for each in spans for one in each]))
+    page.goto("/p/reviewed-failing/review?q=span:(tool:create_refund+status:error)")
+    conversation = page.get_by_role("region", name="Conversation")
+    expect(conversation.get_by_text("create_refund").first).to_be_in_viewport()
+    expect(page.get_by_role("button", name="Turn 13", exact=True)).to_be_visible()
+
+
+def test_one_gives_ones_name_before_anything_is_labelled(page: Page) -> None:
+    page.add_init_script("localStorage.removeItem('threadline-author')")
+    page.goto(f"/p/{PROJECT}/review?q=question+3")
+    panel = page.get_by_role("complementary", name="What you say of it")
+    expect(panel).to_contain_text("What you have seen is kept only under a name.")
+    panel.get_by_role("button", name="Give your name").click()
+    page.keyboard.type("ada")
+    page.keyboard.press("Enter")
+    expect(panel).to_contain_text("You are ada")
+    expect(page.get_by_role("banner")).to_contain_text("seen")
+    panel.get_by_role("button", name="Change").click()
+    expect(page.get_by_role("textbox", name="Your name")).to_have_value("ada")

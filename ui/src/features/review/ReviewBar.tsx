@@ -57,7 +57,7 @@ export function ReviewBar({ project, session, at, total, seenAt, query, random, 
           <Link
             to="/p/$project/sessions/$id"
             params={{ project: pageName(project), id: session.id }}
-            search={whereFound(session)}
+            search={whereFound(session, query)}
             className={styles.first}
             dir="auto"
           >

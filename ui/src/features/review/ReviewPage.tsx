@@ -3,11 +3,12 @@ import { Button } from "../../components/Button";
 import { Notice } from "../../components/Notice";
 import { Broken, State } from "../../components/State";
 import { pageName } from "../../core/address";
-import { author } from "../../core/author";
 import { plural } from "../../core/format";
+import { usePreference } from "../../core/preferences";
 import { Waiting } from "../session/TurnView";
 import { useProject } from "../shell/useProject";
 import { useTitle } from "../shell/useTitle";
+import { Author } from "./Author";
 import { ReviewBar } from "./ReviewBar";
 import { Reviewed } from "./Reviewed";
 import styles from "./ReviewPage.module.css";
@@ -43,7 +44,7 @@ export function ReviewPage() {
   };
   useReviewKeys({ next: () => go(at + 1), previous: () => go(at - 1), back });
   const done = at > last && queue.total !== null;
-  const named = author() !== "";
+  const [author] = usePreference("author");
   const reviewed = ids.filter((id) => seen.has(id)).length;
   return (
     <>
@@ -75,17 +76,14 @@ export function ReviewPage() {
               </>
             }
           >
-            {named ? (
+            {author && (
               <p>{reviewed >= last ? "You have seen all of them." : `You have seen ${plural(reviewed, "session")}.`}</p>
-            ) : (
-              <p>
-                Which ones you have seen is kept only once you give your name: it is asked for with your first label.
-              </p>
             )}
+            <Author />
           </State>
         </main>
       ) : session ? (
-        <Reviewed project={project} row={session} />
+        <Reviewed project={project} row={session} query={q} />
       ) : (
         <main id="content" className={styles.waiting}>
           <Waiting />

@@ -9,22 +9,24 @@ import { LabelPanel } from "../session/LabelPanel";
 import { Transcript } from "../session/Transcript";
 import { Waiting } from "../session/TurnView";
 import { useLabels } from "../session/useLabels";
+import { startOf } from "../session/useStart";
 import { useTurnActions } from "../session/useTurnActions";
 import { knownTurn, useTurns } from "../session/useTurns";
 import { whereFound } from "../sessions/found";
 import { typed, useKeys } from "../shell/keys";
+import { Author } from "./Author";
 import styles from "./ReviewPage.module.css";
 
 const DIGITS = ["1", "2", "3", "4", "5", "6", "7", "8", "9"];
 
 /** The session at hand as it was had, and what one says of it. Labels are on the session unless one chooses its turn. */
-export function Reviewed({ project, row }: { project: string; row: Session }) {
+export function Reviewed({ project, row, query }: { project: string; row: Session; query: string | undefined }) {
   const client = useQueryClient();
   const session = useQuery(sessionQuery(project, row.id));
   const outline = useQuery(outlineQuery(project, row.id));
-  const found = whereFound(row);
-  const start = Number(found.turn ?? 1);
-  const [reading, setReading] = useState({ id: row.id, turn: start });
+  const found = whereFound(row, query);
+  const start = startOf(found, outline.data?.turn_count, outline.data) ?? 1;
+  const [reading, setReading] = useState({ id: "", turn: start });
   const turn = reading.id === row.id ? reading.turn : start;
   const inView = useTurns(project, row.id, turn, turn)(turn);
   const labels = useLabels(project, session.data ?? row, inView);
@@ -87,6 +89,7 @@ export function Reviewed({ project, row }: { project: string; row: Session }) {
       </main>
       <aside className={styles.labels} aria-label="What you say of it" data-wide={wide || undefined}>
         <LabelPanel key={row.id} project={project} labels={labels} turn={turn} note={note} />
+        <Author />
         <p className={styles.keys}>
           <kbd>1</kbd>–<kbd>9</kbd> label · <kbd>n</kbd> note · <kbd>u</kbd> undo · <kbd>j</kbd> or <kbd>Space</kbd>{" "}
           next · <kbd>k</kbd> previous

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useMemo, useRef, useState } from "react";
-import { author } from "../../core/author";
+import { usePreference } from "../../core/preferences";
 import { markSeen, seenQuery } from "./seen";
 
 /** Someone who only passes by has not seen it. */
@@ -13,7 +13,7 @@ export function useSeen(
   ids: readonly string[],
   current: string | undefined,
 ): ReadonlyMap<string, string> {
-  const who = author();
+  const [who] = usePreference("author");
   const asked = useMemo(() => ids.slice(0, ASKED_MAX), [ids]);
   const before = useQuery(seenQuery(project, who, asked)).data;
   const [now, setNow] = useState<ReadonlyMap<string, string>>(new Map());

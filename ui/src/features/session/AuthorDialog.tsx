@@ -3,10 +3,17 @@ import { Button } from "../../components/Button";
 import styles from "./AuthorDialog.module.css";
 import { useModal } from "./useModal";
 
+interface Props {
+  /** The name as it is, to be changed. */
+  now?: string;
+  answer: (name: string) => void;
+  cancel: () => void;
+}
+
 /** Asks once who labels. The browser keeps the answer. */
-export function AuthorDialog({ answer, cancel }: { answer: (name: string) => void; cancel: () => void }) {
+export function AuthorDialog({ now = "", answer, cancel }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
-  const [name, setName] = useState("");
+  const [name, setName] = useState(now);
   useModal(dialog);
   const submit = (event: FormEvent) => {
     event.preventDefault();
