@@ -58,6 +58,31 @@ def test_failures_have_their_own_term(page: Page) -> None:
     assert query(page) == "span:(tool:create_refund status:error)"
 
 
+def test_the_rest_of_a_facet_unfolds_in_its_place(page: Page, server: Server) -> None:
+    start = now_ns() - 3600 * SECOND
+    spans = [turn(f"u-{n}", "q", "a", start_ns=start + n * SECOND, user=f"user-{n:02}") for n in range(30)]
+    server.send(request("many-users", [one for each in spans for one in each]))
+    page.goto("/p/many-users/sessions")
+    users = page.get_by_role("complementary").get_by_role("list", name="End users").get_by_role("listitem")
+    more = page.get_by_role("button", name="24 more End users")
+    expect(more).to_have_attribute("aria-expanded", "false")
+    expect(users).to_have_count(6)
+    more.focus()
+    page.keyboard.press("Enter")
+    expect(users).to_have_count(30)
+    expect(users.nth(6).get_by_role("button").first).to_be_focused()
+    assert query(page) == ""
+    fewer = page.get_by_role("button", name="Fewer End users")
+    expect(fewer).to_have_attribute("aria-expanded", "true")
+    users.nth(20).get_by_role("button").first.click()
+    expect(page.locator("[data-row]")).to_have_count(1)
+    page.go_back()
+    expect(users).to_have_count(30)
+    fewer.click()
+    expect(users).to_have_count(6)
+    expect(more).to_be_focused()
+
+
 def test_a_figure_opens_its_chart_and_keys_narrow_it(page: Page) -> None:
     page.goto(f"/p/{PROJECT}/sessions?since=24h")
     page.get_by_role("button", name=re.compile("^Turns 31")).click()

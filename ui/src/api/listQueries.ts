@@ -1,6 +1,6 @@
 /** What the lists ask for: one filter, and everything that is said about exactly what it selects. */
 
-import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, type QueryClient, queryOptions } from "@tanstack/react-query";
 import { resolve } from "../core/range";
 import { get, ofProject, type Parameters } from "./client";
 import type { Differences, Facets, List, Query, Session, Stats, View } from "./types";
@@ -47,18 +47,33 @@ export function sessionsQuery(project: string, filter: SessionFilter) {
   });
 }
 
+/** A list that is on its way goes first: what is counted over the same sessions must not slow it down. */
+async function afterList(client: QueryClient, project: string, filter: SessionFilter): Promise<void> {
+  // The list may begin in the same moment.
+  await Promise.resolve();
+  const lists = client.getQueryCache().findAll({ queryKey: ["sessions", project, selecting(filter)] });
+  await Promise.allSettled(lists.filter((each) => each.state.fetchStatus !== "idle").map((each) => each.promise));
+}
+
 export function statsQuery(project: string, filter: SessionFilter) {
   return queryOptions({
     queryKey: ["stats", project, selecting(filter)],
-    queryFn: ({ signal }) => get<Stats>(ofProject(project, "stats"), filterParameters(filter), signal),
+    queryFn: async ({ client, signal }) => {
+      await afterList(client, project, filter);
+      return get<Stats>(ofProject(project, "stats"), filterParameters(filter), signal);
+    },
     staleTime: Number.POSITIVE_INFINITY,
   });
 }
 
-export function facetsQuery(project: string, filter: SessionFilter) {
+/** `limit`: values of each facet at most; without it the most frequent few. */
+export function facetsQuery(project: string, filter: SessionFilter, limit?: number) {
   return queryOptions({
-    queryKey: ["facets", project, selecting(filter)],
-    queryFn: ({ signal }) => get<Facets>(ofProject(project, "facets"), filterParameters(filter), signal),
+    queryKey: ["facets", project, selecting(filter), ...(limit ? [limit] : [])],
+    queryFn: async ({ client, signal }) => {
+      await afterList(client, project, filter);
+      return get<Facets>(ofProject(project, "facets"), { ...filterParameters(filter), limit }, signal);
+    },
     staleTime: Number.POSITIVE_INFINITY,
   });
 }

@@ -1,12 +1,12 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { facetsQuery, type SessionFilter } from "../../api/listQueries";
 import type { Facet } from "../../api/types";
 import { Skeleton } from "../../components/Skeleton";
 import { TAG } from "../../core/labels";
-import { beginTerm } from "../query/begin";
 import { failuresOf, hasTerm, opposite, termOf, termsIn, withoutTerm, withTerm } from "../query/terms";
 import styles from "./Facets.module.css";
-import { FacetValueRow } from "./FacetValueRow";
+import { FacetValues, inSight } from "./FacetValues";
 import type { Change } from "./search";
 
 /** In this order; a facet without values is not shown. */
@@ -21,7 +21,8 @@ const FACETS: readonly (readonly [string, string])[] = [
   ["service", "Services"],
   ["kind", "Kinds of span"],
 ];
-const SHOWN = 6;
+/** Values of a facet that is unfolded; of more than these the box finds the rest. */
+const UNFOLDED_MAX = 200;
 
 interface Props {
   project: string;
@@ -32,7 +33,14 @@ interface Props {
 /** What the sessions of the list are made of, with counts; a click narrows the query, another takes it back. */
 export function Facets({ project, filter, change }: Props) {
   const query = filter.q ?? "";
-  const { data, isPending } = useQuery({ ...facetsQuery(project, filter), placeholderData: keepPreviousData });
+  const [unfolded, setUnfolded] = useState<ReadonlySet<string>>(new Set());
+  const fold = (facet: string, open: boolean) =>
+    setUnfolded((now) => new Set(open ? [...now, facet] : [...now].filter((each) => each !== facet)));
+  const few = useQuery({ ...facetsQuery(project, filter), placeholderData: keepPreviousData });
+  const many = few.data?.data.some((each) => unfolded.has(each.name) && each.count > each.values.length) ?? false;
+  const all = useQuery({ ...facetsQuery(project, filter, UNFOLDED_MAX), enabled: many });
+  const data = (many && all.data) || few.data;
+  const { isPending } = few;
   const write = (next: string) => change({ q: next || undefined, view: undefined });
   const turn = (term: string) => write(hasTerm(query, term) ? withoutTerm(query, term) : withTerm(query, term));
   const named = (name: string) => data?.data.find((each) => each.name === name);
@@ -66,16 +74,14 @@ export function Facets({ project, filter, change }: Props) {
       {facets.map(({ title, facet }) => (
         <section key={facet.name} className={styles.facet}>
           <h2 className={styles.title}>{title}</h2>
-          <ul className={styles.values}>
-            {inSight(facet, query).map((value) => (
-              <FacetValueRow key={value.value} facet={facet.name} value={value} query={query} turn={turn} />
-            ))}
-          </ul>
-          {facet.count > SHOWN && (
-            <button type="button" className={styles.rest} onClick={() => beginTerm(fieldOf(facet.name))}>
-              {facet.count - SHOWN} more
-            </button>
-          )}
+          <FacetValues
+            facet={facet}
+            title={title}
+            open={unfolded.has(facet.name)}
+            fold={fold}
+            query={query}
+            turn={turn}
+          />
         </section>
       ))}
     </div>
@@ -89,22 +95,9 @@ function withoutTags(labels: Facet | undefined): Facet | undefined {
   return { ...labels, values, count: labels.count - (labels.values.length - values.length) };
 }
 
-function fieldOf(facet: string): string {
-  return facet === "annotation" ? "annotation." : termOf(facet, "").replace(/""$/, "");
-}
-
 function termsOf(facet: string, value: Facet["values"][number]): string[] {
   const term = termOf(facet, value.value);
   return [term, opposite(term), ...(value.errors ? [failuresOf(value.value)] : [])];
-}
-
-/** The most frequent; one that the query names stays in sight however rare it is. */
-function inSight(facet: Facet, query: string): Facet["values"] {
-  const named = facet.values.filter((value, at) => {
-    const term = termOf(facet.name, value.value);
-    return at >= SHOWN && (hasTerm(query, term) || hasTerm(query, opposite(term)));
-  });
-  return [...facet.values.slice(0, SHOWN), ...named];
 }
 
 function Waiting() {
