@@ -125,6 +125,33 @@ def test_typing_leaves_one_entry_in_the_history(page: Page) -> None:
     expect(box(page)).to_have_value("")
 
 
+def test_the_list_of_plain_words_waits_for_no_help(page: Page) -> None:
+    page.goto(f"/p/{PROJECT}/sessions?q=tool:create_refund")
+    expect(page.locator("[data-row]")).to_have_count(1)
+    box(page).fill("")
+    expect(page.locator("[data-row='8']")).to_be_visible()
+    page.route("**/query?**", lambda _: None)  # never answered
+    box(page).fill("parcel 3")
+    expect(page.locator("[data-row]")).to_have_count(1)
+    expect(page.locator("[data-row] mark").first).to_contain_text("parcel")
+    box(page).fill("turns:>")
+    expect(page).to_have_url(re.compile(r"q=parcel\+3$"))
+    expect(page.locator("[data-row]")).to_have_count(1)
+
+
+def test_the_list_goes_before_the_figures(page: Page) -> None:
+    page.goto(f"/p/{PROJECT}/sessions")
+    expect(page.locator("[data-row='8']")).to_be_visible()
+    order: list[str] = []
+    kind = re.compile(r"/v1/projects/[^/]+/(sessions|stats|facets)\?")
+    named = lambda one: (found := kind.search(one.url)) and found[1]  # noqa: E731
+    page.on("request", lambda request: named(request) in {"stats", "facets"} and order.append("counted"))
+    page.on("response", lambda response: named(response) == "sessions" and order.append("listed"))
+    with page.expect_response(re.compile(r"/facets\?q=parcel")):
+        box(page).fill("parcel")
+    assert order == ["listed", "counted", "counted"]
+
+
 def test_from_the_last_key_to_the_list_takes_a_quarter_of_a_second(page: Page) -> None:
     page.goto(f"/p/{PROJECT}/sessions")
     expect(page.locator("[data-row='8']")).to_be_visible()

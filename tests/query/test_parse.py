@@ -2,6 +2,7 @@
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 from query_texts import ANY_TEXT
 
 from threadline.query import All, Any, Node, Not, Number, QueryError, Said, Scope, Term, parse
@@ -221,3 +222,12 @@ HARD = [
 def test_no_text_takes_long(before: str, piece: str):
     """A few ms where a backtracking expression would take minutes."""
     error_of((before + piece * 4_096)[:4_096])
+
+
+PLAIN_WORD = st.from_regex(r'[^\s"\\()*:<>-][^\s"\\()*:]*', fullmatch=True).filter(lambda word: word != "OR")
+
+
+@given(st.lists(PLAIN_WORD, max_size=50))
+def test_plain_words_can_always_be_read(words):
+    # The page asks for their list without waiting to be told so: ui/src/features/query/terms.ts, surelyReadable.
+    parse(" ".join(words))

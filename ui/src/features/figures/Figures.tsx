@@ -29,7 +29,8 @@ export function Figures({ project, search, change, stacked, instead }: Props) {
   );
   const before = useQuery({
     ...statsQuery(project, { q: filter.q, ...earlier }),
-    enabled: earlier !== null,
+    // Beside figures that are there; the list and those go first.
+    enabled: earlier !== null && stats.isSuccess && !stats.isPlaceholderData,
     placeholderData: keepPreviousData,
   });
   const [folded, setFolded] = useState(() => readFolded());

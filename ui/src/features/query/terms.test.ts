@@ -7,6 +7,7 @@ import {
   parts,
   saidIn,
   strangeFields,
+  surelyReadable,
   termOf,
   termsIn,
   withAll,
@@ -88,4 +89,19 @@ it("frees words of the signs around them", () => {
 it("names fields that do not exist", () => {
   expect(strangeFields("foo:bar x", new Set())).toEqual([{ field: "foo", term: "foo:bar" }]);
   expect(strangeFields("has:error https://a.b", new Set([0]))).toEqual([]);
+});
+
+describe("surelyReadable", () => {
+  it("holds for plain words, and for what was read before", () => {
+    expect(surelyReadable("refund card", "")).toBe(true);
+    expect(surelyReadable("", "")).toBe(true);
+    expect(surelyReadable('tool:x "two words" refu', 'tool:x "two words"')).toBe(true);
+  });
+  it("leaves to the server what may be wrong", () => {
+    for (const query of ["turns:>", '"open', "(a", "a)", "-", "a OR ", "user:a", "tool:y", "a\\"]) {
+      expect(surelyReadable(query, "tool:x")).toBe(false);
+    }
+    expect(surelyReadable("a OR b c", "a OR b")).toBe(false);
+    expect(surelyReadable("word ".repeat(60), "")).toBe(false);
+  });
 });

@@ -22,7 +22,7 @@ export function parts(query: string): Part[] {
       continue;
     }
     if (start < 0) start = at;
-    if (sign === "\\") at += 1;
+    if (sign === "\\") at = Math.min(at + 1, query.length - 1);
     else if (sign === '"') quoted = !quoted;
     else if (!quoted && sign === "(") depth += 1;
     else if (!quoted && sign === ")") depth = Math.max(0, depth - 1);
@@ -31,6 +31,16 @@ export function parts(query: string): Part[] {
 }
 
 const PLAIN = /^[^\s"\\()*,:<>=-][^\s"\\()*,<>=]*$/;
+
+const WORD = /^[^\s"\\()*:<>-][^\s"\\()*:]*$/;
+const SURE_PARTS = 50;
+
+/** Whether a query can be read without asking: it is plain words, beside parts of one that the server has read. */
+export function surelyReadable(query: string, read: string): boolean {
+  const known = new Set(either(read) ? [] : parts(read).map((part) => part.text));
+  const all = parts(query);
+  return all.length <= SURE_PARTS && all.every(({ text }) => text !== "OR" && (WORD.test(text) || known.has(text)));
+}
 
 /** A value as the grammar wants it: quoted unless it is one plain word; signs lose their meaning. */
 export function written(value: string): string {

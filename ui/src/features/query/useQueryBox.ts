@@ -15,12 +15,12 @@ export function useQueryBox(props: QueryBoxProps & { input: RefObject<HTMLInputE
   const { project, value, input, onChange, onEnter, scope } = props;
   const [inside, setInside] = useState(false);
   const typed = useTyped({ project, of: scope === "traces" ? "turn" : "session" }, value, inside);
-  const { text, fresh } = typed;
+  const { text, fresh, sure } = typed;
   const { write, beginAnew } = useWritten(value, onChange, (query) => typed.set(query, query.length));
   const list = useList();
   const error = fresh?.error ?? null;
   const { problem, end } = usePatience(error, inside);
-  useFollowed(text, inside && fresh !== null && error === null, write);
+  useFollowed(text, { read: inside && fresh !== null && error === null, sure: inside && sure }, write);
 
   const type = (next: string, at: number) => {
     typed.set(next, at);
@@ -35,7 +35,7 @@ export function useQueryBox(props: QueryBoxProps & { input: RefObject<HTMLInputE
 
   const submit = useSubmit({
     text,
-    read: fresh !== null,
+    read: fresh !== null || sure,
     enter: () => {
       if (error) {
         end();

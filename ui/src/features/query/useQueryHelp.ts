@@ -4,7 +4,8 @@ import { type QueryScope, queryHelpQuery } from "../../api/listQueries";
 import type { Query } from "../../api/types";
 import { pointsBefore } from "./tokens";
 
-const PAUSE_MS = 80;
+/** After a key: who types on is not asked about, nor searched for. */
+export const PAUSE_MS = 60;
 const NONE: Query = { tokens: [], error: null, suggestions: [] };
 
 export interface Help extends Query {

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from "react";
+import { PAUSE_MS } from "./useQueryHelp";
 
 type OnChange = (query: string, typing: boolean) => void;
 
@@ -31,11 +32,18 @@ export function useWritten(value: string, onChange: OnChange, show: (query: stri
   };
 }
 
-/** The address follows what is typed, as long as the server can read it. */
-export function useFollowed(text: string, readable: boolean, write: (query: string, typing: boolean) => void): void {
+/** The address follows what is typed: at once when the server has read it, after a pause when it is sure to. */
+export function useFollowed(
+  text: string,
+  { read, sure }: { read: boolean; sure: boolean },
+  write: (query: string, typing: boolean) => void,
+): void {
   const latest = useRef(write);
   latest.current = write;
   useEffect(() => {
-    if (readable) latest.current(text, true);
-  }, [readable, text]);
+    if (read) latest.current(text, true);
+    if (read || !sure) return;
+    const timer = window.setTimeout(() => latest.current(text, true), PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [read, sure, text]);
 }

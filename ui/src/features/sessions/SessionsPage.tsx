@@ -1,5 +1,7 @@
+import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
+import { sessionsQuery } from "../../api/listQueries";
 import { Notice } from "../../components/Notice";
 import { SidePanel } from "../../components/SidePanel";
 import { usePreference } from "../../core/preferences";
@@ -30,8 +32,12 @@ export function SessionsPage() {
   const search = useSearch({ from: "/p/$project/sessions" });
   const navigate = useNavigate({ from: "/p/$project/sessions" });
   useTitle(project);
-  const change: Change = (next, typing = false) =>
+  const client = useQueryClient();
+  const change: Change = (next, typing = false) => {
+    // The question is on its way while the page takes in its new address.
+    void client.prefetchInfiniteQuery(sessionsQuery(project, filterOf({ ...search, ...next })));
     void navigate({ search: (old) => ({ ...old, ...next }), replace: typing, resetScroll: false });
+  };
   const { q, since, until, sort } = search;
   const filter = useMemo(() => filterOf({ q, since, until, sort }), [q, since, until, sort]);
   const [live] = usePreference("live");
