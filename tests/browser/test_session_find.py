@@ -3,11 +3,13 @@
 import re
 
 import pytest
-from conversations import SECOND, now_ns, request, turn
-from playwright.sync_api import BrowserContext, Page, expect
+from conversations import SECOND, now_ns, refund_turn, request, turn
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from served import Server
 
 PROJECT = "found"
+CODE = "So:\n\n```python\nparcel = find(4471)\n```\n\nand `parcel` is it."
+FORMULA = "The share is \\(s_{parcel} = 3\\), a parcel."
 LINES = "\n".join(f"line {n}" for n in range(60))
 
 
@@ -18,14 +20,24 @@ def _conversations(server: Server) -> None:
     for n in range(1, 41):
         answer = f"{LINES}\nthe parcel waits" if n == 30 else "the parcel waits" if n in {5, 17} else f"answer {n}"
         spans += turn("s-1", f"question {n}", answer, start_ns=start + n * SECOND)
+    for n, (question, answer) in enumerate([("code", CODE), ("formula", FORMULA)]):
+        spans += turn("s-2", question, answer, start_ns=start + n * SECOND)
+    refund = refund_turn("s-2", start_ns=start + 60 * SECOND)
+    for one in refund:
+        one.ClearField("status")  # what failed opens in any case
+    spans += refund
     server.send(request(PROJECT, spans))
+
+
+def address_of(server: Server, session: str) -> str:
+    found = server.get("/v1/resolve/session", project=PROJECT, session_id=session)
+    assert isinstance(found, dict)
+    return f"/p/{PROJECT}/sessions/{found['id']}"
 
 
 @pytest.fixture
 def address(server: Server) -> str:
-    found = server.get("/v1/resolve/session", project=PROJECT, session_id="s-1")
-    assert isinstance(found, dict)
-    return f"/p/{PROJECT}/sessions/{found['id']}"
+    return address_of(server, "s-1")
 
 
 def test_hits_are_marked_and_walked(page: Page, address: str) -> None:
@@ -71,3 +83,42 @@ def test_a_link_to_a_message_shows_it(context: BrowserContext, page: Page, addre
     page.goto("about:blank")
     page.goto(link)
     expect(page.locator(f"[data-message='{link.split('message=')[1]}']")).to_be_in_viewport()
+
+
+def test_hits_in_what_tools_were_given_open_them(page: Page, server: Server) -> None:
+    page.goto(address_of(server, "s-2"))
+    third = page.get_by_role("region", name="Turn 3", exact=True)
+    expect(third.get_by_role("button", name=re.compile("create_refund"))).to_have_attribute("aria-expanded", "false")
+    page.keyboard.press("f")
+    page.keyboard.type("DUPLICATE")
+    given = third.get_by_role("group", name="Arguments")
+    expect(given.locator("mark")).to_have_text("duplicate")
+    call = third.get_by_role("button", name=re.compile("create_refund"))
+    call.click()
+    expect(call).to_have_attribute("aria-expanded", "false")
+
+
+def test_hits_in_code_are_marked_and_formulas_stay(page: Page, server: Server) -> None:
+    page.goto(f"{address_of(server, 's-2')}?q=parcel")
+    first = page.get_by_role("region", name="Turn 1", exact=True)
+    expect(first.locator("pre")).to_have_text("parcel = find(4471)")
+    expect(first.locator("pre mark")).to_have_text("parcel")
+    expect(first.locator("p code mark")).to_have_text("parcel")
+    second = page.get_by_role("region", name="Turn 2", exact=True)
+    expect(second.locator("math")).to_be_visible()
+    expect(second.locator("mark")).to_have_text("parcel")
+
+
+def test_a_message_is_linked_to_by_touch(browser: Browser, server: Server, address: str) -> None:
+    context = browser.new_context(
+        base_url=server.url, viewport={"width": 360, "height": 700}, has_touch=True, is_mobile=True
+    )
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(f"{address}?turn=5")
+    answer = page.get_by_role("region", name="Turn 5", exact=True).locator("[data-message]").last
+    link = answer.get_by_role("button", name="Copy a link to this message")
+    expect(link).to_have_css("opacity", "1")
+    link.tap()
+    assert "message=" in page.evaluate("navigator.clipboard.readText()")
+    context.close()

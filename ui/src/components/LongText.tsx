@@ -1,10 +1,10 @@
 import { Suspense, useState } from "react";
 import { integer } from "../core/format";
-import { occurrences } from "../core/marks";
+import { holds } from "../core/holds";
 import { beginning, estimatedLines, FOLD_OVER_LINES, LINES_COUNTED_MAX, mayBeMarkdown } from "../core/text";
 import { Button } from "./Button";
 import styles from "./LongText.module.css";
-import { Marked } from "./Marked";
+import { Hits } from "./Marked";
 import { markdown } from "./parts";
 
 const Markdown = markdown.Part;
@@ -27,13 +27,7 @@ export function LongText({ text, markdown = false, find, whole = false }: Props)
   const long = lines > FOLD_OVER_LINES;
   const [chosen, setOpen] = useState<boolean | null>(null);
   // What was searched for is never hidden by a fold.
-  const hidden =
-    long && find
-      ? text
-          .slice(beginning(text).length / 2)
-          .toLowerCase()
-          .includes(find.toLowerCase())
-      : false;
+  const hidden = long && holds(text.slice(beginning(text).length / 2), find);
   const open = chosen ?? (whole || hidden);
   const shown = long && !open ? beginning(text) : text;
   const parse = markdown && shown.length <= MARKDOWN_LENGTH_MAX && mayBeMarkdown(shown);
@@ -61,7 +55,7 @@ export function LongText({ text, markdown = false, find, whole = false }: Props)
 export function Plain({ text, find }: { text: string; find?: string | undefined }) {
   return (
     <div className={styles.plain} dir="auto">
-      {find ? <Marked text={text} ranges={occurrences(text, find)} /> : text}
+      <Hits text={text} find={find} />
     </div>
   );
 }

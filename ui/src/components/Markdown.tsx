@@ -2,9 +2,11 @@ import type { Element, Root, RootContent } from "hast";
 import { type ReactNode, Suspense } from "react";
 import ReactMarkdown, { type Components } from "react-markdown";
 import remarkGfm from "remark-gfm";
+import { holds } from "../core/holds";
 import { occurrences, pieces } from "../core/marks";
 import { INLINE_MATHEMATICS, mayHoldMathematics, withMathematicsAsCode } from "../core/mathematics";
 import styles from "./Markdown.module.css";
+import { Hits } from "./Marked";
 import { highlighted, mathematics } from "./parts";
 
 const Highlighted = highlighted.Part;
@@ -66,7 +68,12 @@ function Code({ node }: { node: Element | undefined }) {
   const text = code?.children.map((child) => ("value" in child ? child.value : "")).join("") ?? "";
   const names = code?.properties.className;
   const language = Array.isArray(names) ? String(names[0] ?? "").replace("language-", "") : "";
-  const plain = <code>{text}</code>;
+  const find = node?.properties[FIND] as string | undefined;
+  const plain = (
+    <code>
+      <Hits text={text} find={find} />
+    </code>
+  );
   if (language === "math") {
     return (
       <Suspense fallback={plain}>
@@ -77,7 +84,7 @@ function Code({ node }: { node: Element | undefined }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: long lines are scrolled by keyboard
     <pre className={styles.code} tabIndex={0} dir="ltr">
-      {language ? (
+      {language && !holds(text, find) ? (
         <Suspense fallback={plain}>
           <Highlighted text={text} language={language} />
         </Suspense>
@@ -88,12 +95,16 @@ function Code({ node }: { node: Element | undefined }) {
   );
 }
 
-/** Marks what was searched for in the text nodes of the drawn tree. */
+/** On a code block: what to mark in it. */
+const FIND = "dataFind";
+
+/** Marks what was searched for in the text nodes of the drawn tree; formulas stay as they are. */
 function markHits(needle: string) {
   const walk = (parent: { children: RootContent[] }) => {
     parent.children = parent.children.flatMap((child): RootContent[] => {
       if (child.type === "element") {
-        walk(child as { children: RootContent[] });
+        if (child.tagName === "pre") child.properties[FIND] = needle;
+        else if (!isFormula(child)) walk(child as { children: RootContent[] });
         return [child];
       }
       if (child.type !== "text") return [child];
@@ -106,4 +117,8 @@ function markHits(needle: string) {
     });
   };
   return (tree: Root) => walk(tree as { children: RootContent[] });
+}
+
+function isFormula({ tagName, children: [first] }: Element): boolean {
+  return tagName === "code" && first?.type === "text" && first.value.startsWith(INLINE_MATHEMATICS);
 }

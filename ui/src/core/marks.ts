@@ -29,22 +29,27 @@ export function occurrences(text: string, needle: string, atMost = 200): [number
   const points = Array.from(text);
   // One code point may fold to several (ß, İ): each folded unit remembers where it came from.
   const origin: number[] = [];
-  let folded = "";
+  let together = "";
   points.forEach((point, index) => {
     const lower = fold(point);
-    folded += lower;
+    together += lower;
     for (let unit = 0; unit < lower.length; unit++) origin.push(index);
   });
-  const wanted = Array.from(needle, fold).join("");
+  const wanted = folded(needle);
   const found: [number, number][] = [];
   for (
-    let at = folded.indexOf(wanted);
+    let at = together.indexOf(wanted);
     at >= 0 && found.length < atMost;
-    at = folded.indexOf(wanted, at + wanted.length)
+    at = together.indexOf(wanted, at + wanted.length)
   ) {
     found.push([origin[at]!, origin[at + wanted.length - 1]! + 1]);
   }
   return found;
+}
+
+/** A text as hits are looked for in it. */
+export function folded(text: string): string {
+  return Array.from(text, fold).join("");
 }
 
 function fold(text: string): string {

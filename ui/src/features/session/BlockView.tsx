@@ -4,6 +4,7 @@ import { Folded } from "../../components/Folded";
 import { Plate } from "../../components/Plate";
 import type { Block } from "../../core/blocks";
 import { duration, plural } from "../../core/format";
+import { blockHolds, partHolds } from "../../core/holds";
 import { wordCount } from "../../core/text";
 import styles from "./Message.module.css";
 import { PartView } from "./PartView";
@@ -18,7 +19,7 @@ interface Props {
 
 /** One thing in a conversation. */
 export function BlockView({ block, find, link }: Props) {
-  if (block.kind === "tools") return <ToolFrame calls={block.calls} />;
+  if (block.kind === "tools") return <ToolFrame calls={block.calls} find={find} />;
   if (block.kind === "agent") return <SubAgent block={block} find={find} />;
   const { message, parts } = block;
   if (message.role === "system" || message.role === "developer")
@@ -63,7 +64,7 @@ function System({ message, parts, find }: { message: Message; parts: Part[]; fin
     </span>
   );
   return (
-    <Folded className={styles.system} summary={summary}>
+    <Folded className={styles.system} summary={summary} hit={parts.some((part) => partHolds(part, find))}>
       {() => (
         <div className={styles.reading} data-message={message.id}>
           {parts.map((part, at) => (
@@ -86,7 +87,7 @@ function SubAgent({ block, find }: { block: Extract<Block, { kind: "agent" }>; f
     </span>
   );
   return (
-    <Folded className={styles.agent} summary={summary} open={block.failed}>
+    <Folded className={styles.agent} summary={summary} open={block.failed || blockHolds(block, find)}>
       {() => (
         <div className={styles.agentBody}>
           {block.blocks.map((inner, at) => (

@@ -4,6 +4,7 @@ import { JsonTree } from "../../components/JsonTree";
 import { LongText } from "../../components/LongText";
 import { Plate } from "../../components/Plate";
 import { plural } from "../../core/format";
+import { holds } from "../../core/holds";
 import { structured } from "../../core/json";
 import styles from "./DocumentList.module.css";
 
@@ -23,7 +24,7 @@ export function DocumentList({ documents, query, find }: Props) {
     </span>
   );
   return (
-    <Folded summary={summary}>
+    <Folded summary={summary} hit={documents.some((each) => holds(each.content, find) || holds(each.metadata, find))}>
       {() => (
         <ol className={styles.list}>
           {documents.map((each, at) => (
@@ -34,7 +35,7 @@ export function DocumentList({ documents, query, find }: Props) {
                 {each.score != null && <span className="figure muted">score {each.score.toFixed(3)}</span>}
               </div>
               <LongText text={each.content} find={find} />
-              <Metadata text={each.metadata ?? null} />
+              <Metadata text={each.metadata ?? null} find={find} />
             </li>
           ))}
         </ol>
@@ -43,7 +44,7 @@ export function DocumentList({ documents, query, find }: Props) {
   );
 }
 
-function Metadata({ text }: { text: string | null }) {
+function Metadata({ text, find }: { text: string | null; find: string | undefined }) {
   const value = text ? structured(text) : undefined;
-  return value === undefined || Object.keys(value).length === 0 ? null : <JsonTree value={value} />;
+  return value === undefined || Object.keys(value).length === 0 ? null : <JsonTree value={value} find={find} />;
 }

@@ -4,6 +4,7 @@ import { Folded } from "../../components/Folded";
 import { JsonTree } from "../../components/JsonTree";
 import { LongText, Plain } from "../../components/LongText";
 import { bytes, plural } from "../../core/format";
+import { partHolds } from "../../core/holds";
 import { structured } from "../../core/json";
 import { wordCount } from "../../core/text";
 import { DocumentList } from "./DocumentList";
@@ -20,11 +21,11 @@ export function PartView({ part, find, markdown }: { part: Part; find: string | 
     case "image":
       return <Image url={part.url} />;
     case "audio":
-      return <Audio url={part.url} transcript={part.transcript ?? null} />;
+      return <Audio url={part.url} transcript={part.transcript ?? null} find={find} />;
     case "file":
       return <Attachment glyph={FileText} word={part.name || "File"} url={part.url} detail={part.mime_type ?? ""} />;
     case "tool_call":
-      return <ToolFrame calls={[part]} />;
+      return <ToolFrame calls={[part]} find={find} />;
     case "tool_result":
       return (
         <Folded
@@ -33,7 +34,7 @@ export function PartView({ part, find, markdown }: { part: Part; find: string | 
               Result{part.name && ` of ${part.name}`} · {bytes(part.result.length)}
             </span>
           }
-          open={part.result.length < 600}
+          open={part.result.length < 600 || partHolds(part, find)}
         >
           {() => (
             <div className={styles.result}>
@@ -44,7 +45,7 @@ export function PartView({ part, find, markdown }: { part: Part; find: string | 
       );
     case "reasoning":
       return part.text ? (
-        <Folded summary={<span>Reasoning · {plural(wordCount(part.text), "word")}</span>}>
+        <Folded summary={<span>Reasoning · {plural(wordCount(part.text), "word")}</span>} hit={partHolds(part, find)}>
           {() => (
             <div className={styles.reasoning}>
               <LongText text={part.text} markdown find={find} />
@@ -61,7 +62,7 @@ export function PartView({ part, find, markdown }: { part: Part; find: string | 
 
 export function TextOrJson({ text, find, markdown }: { text: string; find?: string | undefined; markdown: boolean }) {
   const value = structured(text);
-  if (value !== undefined) return <JsonTree value={value} />;
+  if (value !== undefined) return <JsonTree value={value} find={find} />;
   return <LongText text={text} markdown={markdown} find={find} />;
 }
 
@@ -73,7 +74,7 @@ function Image({ url }: { url: string }) {
   return <Attachment glyph={ImageIcon} word="Image" url={url} detail="" />;
 }
 
-function Audio({ url, transcript }: { url: string; transcript: string | null }) {
+function Audio({ url, transcript, find }: { url: string; transcript: string | null; find: string | undefined }) {
   return (
     <div className={styles.audio}>
       {/^data:audio\//i.test(url) ? (
@@ -82,7 +83,7 @@ function Audio({ url, transcript }: { url: string; transcript: string | null }) 
       ) : (
         <Attachment glyph={Music} word="Audio" url={url} detail="" />
       )}
-      {transcript && <Plain text={transcript} />}
+      {transcript && <Plain text={transcript} find={find} />}
     </div>
   );
 }
