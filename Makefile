@@ -57,7 +57,7 @@ pictures: $(MADE)/test-packages $(MADE)/page
 
 snapshots: $(MADE)/test-packages $(MADE)/page
 	THREADLINE_CHROMIUM="$$($(BIN)/python scripts/find_chromium.py)" $(BIN)/python -m pytest -q \
-	  tests/browser/test_aria_snapshots.py --renew-snapshots $(ARGS)
+	  tests/browser/test_aria_snapshots.py tests/browser/test_pixels.py --renew-snapshots $(ARGS)
 
 wheel: $(MADE)/package $(MADE)/page
 	$(BIN)/python -m pip install --quiet build

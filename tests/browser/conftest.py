@@ -114,6 +114,12 @@ def still(browser: Browser, shop: tuple[Server, dict[str, str]]) -> Iterator[Pag
     context.close()
 
 
+@pytest.fixture
+def renew(request: pytest.FixtureRequest) -> bool:
+    """Whether snapshots are written, not compared."""
+    return bool(request.config.getoption("--renew-snapshots"))
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Everything in this folder needs Chromium."""

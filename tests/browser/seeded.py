@@ -22,8 +22,8 @@ NAMELESS = "nameless"
 AUTHOR = "pia"
 
 PICTURE = (
-    "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAACgAAAAUCAIAAABwJOjsAAAAKElEQVR4nO3NMQ0AAAgDsPk3DRa4liY9"
-    "2kkUi8VisVgsFovFYrFY/DteEAABhlFt0wAAAABJRU5ErkJggg=="
+    "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAACgAAAAUCAIAAABwJOjsAAAANklEQVR42mO0iVrAMBCAiWGAwKjFdAMs+KW3RHWQbb"
+    "TPsorRoB61eNTiUYtpARhHq8VRi2kFAK4ABZXFl2ChAAAAAElFTkSuQmCC"
 )
 TABLE = "| Payment | Amount |\n|---|---:|\n| p_7730 | €49.00 |\n| p_7731 | €49.00 |"
 FOUND = (

@@ -206,11 +206,6 @@ REST = [
 STATES = [*SESSIONS, *SESSION, *TRACE, *REST]
 
 
-@pytest.fixture
-def renew(request: pytest.FixtureRequest) -> bool:
-    return bool(request.config.getoption("--renew-snapshots"))
-
-
 def go(page: Page, addresses: dict[str, str], state: State) -> None:
     name = state.at.split("?")[0]
     page.set_viewport_size({"width": state.size[0], "height": state.size[1]})
