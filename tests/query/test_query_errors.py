@@ -83,12 +83,7 @@ QUOTE = "a closing quotation mark"
         ("said-by:user turns:5", 1, 12, 'a word or an "exact phrase" beside it'),
         ("said-by:user said-by:assistant a", 14, 17, None),
         ("-said-by:user a", 2, 12, None),
-        (
-            "span:(a)",
-            7,
-            1,
-            OF_SPAN,
-        ),
+        ("span:(a)", 7, 1, OF_SPAN),
         ("span:(has:image)", 11, 5, "one of error, annotation"),
         ("   usr:x", 4, 3, "user:ada@example.com"),
         ("😀 turns:x", 9, 1, NUMBER),
@@ -120,26 +115,19 @@ def test_the_words_of_some():
     assert wrong("tokens:10,000").message == "`10,000` is no number here. Write 10000 or 10k, and 5..10 for a range."
 
 
-def test_length():
-    assert parse("a" * LENGTH_MAX) is not None
-    found = wrong("a" * (LENGTH_MAX + 1))
-    assert (found.column, found.length) == (LENGTH_MAX + 1, 1)
-    assert "4,096" in found.message
+LIMITS = {
+    "characters": (lambda count: "a" * count, LENGTH_MAX, LENGTH_MAX + 1),
+    "nesting": (lambda depth: "(" * depth + "a" + ")" * depth, NESTING_MAX, NESTING_MAX + 1),
+    "terms": (lambda count: " ".join("a" * count), TERMS_MAX, TERMS_MAX * 2 + 1),
+    "alternatives": (lambda count: " OR ".join("a" * count), TERMS_MAX, TERMS_MAX * 5 + 1),
+    "values": (lambda count: "tool:" + ",".join("a" * count), TERMS_MAX, len("tool:") + TERMS_MAX * 2 + 1),
+}
+"""What makes a query of so many, how many it may hold, and the column of the first that is too many."""
 
 
-def test_nesting():
-    assert parse("(" * NESTING_MAX + "a" + ")" * NESTING_MAX) is not None
-    found = wrong("(" * (NESTING_MAX + 1) + "a" + ")" * (NESTING_MAX + 1))
-    assert (found.column, str(NESTING_MAX) in found.message) == (NESTING_MAX + 1, True)
-
-
-@pytest.mark.parametrize("separator", [" ", " OR "])
-def test_terms(separator: str):
-    assert parse(separator.join("a" * TERMS_MAX)) is not None
-    found = wrong(separator.join("a" * (TERMS_MAX + 1)))
-    assert (found.column, str(TERMS_MAX) in found.message) == (TERMS_MAX * (1 + len(separator)) + 1, True)
-
-
-def test_values_are_terms():
-    assert parse("tool:" + ",".join("a" * TERMS_MAX)) is not None
-    assert str(TERMS_MAX) in wrong("tool:" + ",".join("a" * (TERMS_MAX + 1))).message
+@pytest.mark.parametrize("limit", LIMITS)
+def test_at_a_limit_and_beyond_it(limit: str):
+    made, most, column = LIMITS[limit]
+    assert parse(made(most)) is not None
+    found = wrong(made(most + 1))
+    assert (found.column, f"{most:,}" in found.message) == (column, True)

@@ -22,6 +22,7 @@ from threadline.store.sqlite import (
     query_values,
     query_walk,
     selection,
+    trace_list,
     turn_latencies,
     turn_series,
 )
@@ -74,7 +75,7 @@ def figures(data: st.DataObject, reference: Any, store: Any, query: SessionQuery
     assert store.sample(query, seed="a", size=2) == reference.sample(query, seed="a", size=2), query
 
 
-NARROWED = (query_walk, query_values, query_text, query_annotations, selection, turn_latencies, turn_series)
+NARROWED = (query_walk, query_values, query_text, query_annotations, selection, trace_list, turn_latencies, turn_series)
 SMALL = {
     "as shipped": {},
     "few at once": {

@@ -65,7 +65,7 @@ def _signature() -> inspect.Signature:
     )
 
 
-sessions.__signature__ = _signature()  # type: ignore[attr-defined]
+sessions.__signature__ = _signature()  # type: ignore[attr-defined]  # `inspect` reads it of any function
 sessions.__annotations__ = get_type_hints(Asked, include_extras=True)
 
 
@@ -79,7 +79,7 @@ def _moment(written: str) -> str:
 
 
 def _get(address: str, path: str, parameters: dict[str, str]) -> dict[str, Any]:
-    import httpx  # noqa: PLC0415
+    import httpx  # noqa: PLC0415, other commands ask no server
 
     try:
         answer = httpx.get(address + path, params=parameters, timeout=30)
@@ -100,7 +100,7 @@ def _get(address: str, path: str, parameters: dict[str, str]) -> dict[str, Any]:
 
 def _place(query: str, column: int) -> str:
     """The query with a caret under the place, in two lines."""
-    from rich.cells import cell_len  # noqa: PLC0415
+    from rich.cells import cell_len  # noqa: PLC0415, only a wrong query needs it
 
     shown = re.sub(r"\s", " ", query)
     start = max(0, min(column - 1 - _SHOWN_CHARACTERS // 2, len(shown) - _SHOWN_CHARACTERS))
@@ -109,9 +109,9 @@ def _place(query: str, column: int) -> str:
 
 
 def _print(body: dict[str, Any], link: str) -> None:
-    from rich.console import Console  # noqa: PLC0415
-    from rich.table import Table  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
+    from rich.console import Console  # noqa: PLC0415, other commands draw no table
+    from rich.table import Table  # noqa: PLC0415, as above
+    from rich.text import Text  # noqa: PLC0415, as above
 
     out = Console(highlight=False)
     if not body["data"]:
@@ -140,7 +140,7 @@ def _figures(row: dict[str, Any]) -> tuple[str, str, str]:
 
 def _said(row: dict[str, Any]) -> Any:
     """Where the query's text stands, marked; else the session's first words."""
-    from rich.text import Text  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415, other commands draw no table
 
     if row.get("hits"):
         found = row["hits"]["first"]

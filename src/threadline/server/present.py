@@ -8,7 +8,7 @@ import msgspec
 from threadline.model import annotation as kept
 from threadline.model import session as model
 from threadline.model.facts import SessionIdCandidate
-from threadline.model.trace import ToolUse
+from threadline.model.trace import ToolUse, TraceRecord
 from threadline.model.view import AnnotationSetting, SavedView
 from threadline.server import shapes
 from threadline.server.rfc3339 import format_ns
@@ -152,11 +152,7 @@ def session(stored: model.Session, annotations: Sequence[kept.Annotation], now_n
         environments=named(stored.environments),
         services=named(stored.services),
         metadata=json_object(stored.metadata),
-        prompt_tokens=stored.prompt_tokens,
-        completion_tokens=stored.completion_tokens,
-        cache_read_tokens=stored.cache_read_tokens,
-        total_tokens=stored.total_tokens,
-        cost_usd=usd(stored.cost_nano),
+        **_tokens_and_cost(stored),
         cost_complete=stored.cost_complete,
         clock_skew=last_ns is not None and last_ns > now_ns + SKEW_NS,
         latency_p50_ms=milliseconds(stored.latency_p50_ns),
@@ -192,31 +188,10 @@ def _hits(hits: model.Hits) -> shapes.Hits:
 
 def turn(stored: model.Turn, annotations: Sequence[kept.Annotation]) -> shapes.Turn:
     """A turn of a session."""
-    trace_of, record = stored.trace, stored.trace.record
     return shapes.Turn(
-        trace_id=trace_of.trace_id.hex(),
+        **_of_turn_and_trace(stored.trace, annotations),
         index=stored.index,
-        name=record.name,
-        start_time=time(record.start_ns),
-        latency_ms=milliseconds(record.latency_ns),
-        status=status(record.status),
-        status_message=record.status_message,
-        input=text(trace_of.input, trace_of.input_mime_type),
-        output=text(trace_of.output, trace_of.output_mime_type),
-        user_id=record.user_id,
-        models=list(record.models),
-        tools=tools(record.tools),
-        prompt_tokens=record.prompt_tokens,
-        completion_tokens=record.completion_tokens,
-        cache_read_tokens=record.cache_read_tokens,
-        total_tokens=record.total_tokens,
-        cost_usd=usd(record.cost_nano),
-        llm_ms=record.llm_ns / 1e6,
-        tool_ms=record.tool_ns / 1e6,
-        time_to_first_token_ms=milliseconds(record.first_token_ns),
         idle_before_ms=milliseconds(stored.idle_before_ns),
-        span_count=record.span_count,
-        annotations=[annotation(one) for one in annotations],
     )
 
 
@@ -224,41 +199,55 @@ def trace(stored: model.StoredTrace, turn_index: int | None, annotations: Sequen
     """A trace with its place in its session."""
     record = stored.record
     return shapes.Trace(
-        trace_id=stored.trace_id.hex(),
+        **_of_turn_and_trace(stored, annotations),
         project=stored.project,
-        name=record.name,
-        start_time=time(record.start_ns),
-        latency_ms=milliseconds(record.latency_ns),
-        status=status(record.status),
-        status_message=record.status_message,
         session_id=record.session_id,
         session_key=stored.session_key,
         session_id_source=record.session_id_source,
         other_session_ids=_values(record.other_session_ids),
         turn_index=turn_index,
-        user_id=record.user_id,
-        models=list(record.models),
-        tools=tools(record.tools),
         agents=list(record.agents),
         tags=list(record.tags),
         services=list(record.services),
         environments=list(record.environments),
         metadata=json_object(record.metadata),
-        prompt_tokens=record.prompt_tokens,
-        completion_tokens=record.completion_tokens,
-        cache_read_tokens=record.cache_read_tokens,
-        total_tokens=record.total_tokens,
-        cost_usd=usd(record.cost_nano),
         cost_complete=record.unpriced_spans == 0,
-        llm_ms=record.llm_ns / 1e6,
-        tool_ms=record.tool_ns / 1e6,
-        time_to_first_token_ms=milliseconds(record.first_token_ns),
-        span_count=record.span_count,
         root_span_id=record.root_span_id.hex(),
-        input=text(stored.input, stored.input_mime_type),
-        output=text(stored.output, stored.output_mime_type),
-        annotations=[annotation(one) for one in annotations],
     )
+
+
+def _of_turn_and_trace(stored: model.StoredTrace, annotations: Sequence[kept.Annotation]) -> dict[str, Any]:
+    """The fields that a turn and a trace have alike."""
+    record = stored.record
+    return {
+        "trace_id": stored.trace_id.hex(),
+        "name": record.name,
+        "start_time": time(record.start_ns),
+        "latency_ms": milliseconds(record.latency_ns),
+        "status": status(record.status),
+        "status_message": record.status_message,
+        "input": text(stored.input, stored.input_mime_type),
+        "output": text(stored.output, stored.output_mime_type),
+        "user_id": record.user_id,
+        "models": list(record.models),
+        "tools": tools(record.tools),
+        **_tokens_and_cost(record),
+        "llm_ms": record.llm_ns / 1e6,
+        "tool_ms": record.tool_ns / 1e6,
+        "time_to_first_token_ms": milliseconds(record.first_token_ns),
+        "span_count": record.span_count,
+        "annotations": [annotation(one) for one in annotations],
+    }
+
+
+def _tokens_and_cost(counted: TraceRecord | model.Session) -> dict[str, Any]:
+    return {
+        "prompt_tokens": counted.prompt_tokens,
+        "completion_tokens": counted.completion_tokens,
+        "cache_read_tokens": counted.cache_read_tokens,
+        "total_tokens": counted.total_tokens,
+        "cost_usd": usd(counted.cost_nano),
+    }
 
 
 def _values(candidates: Sequence[SessionIdCandidate]) -> list[str]:

@@ -13,6 +13,13 @@ __all__ = ["differences", "facets", "stats"]
 
 FIELDS = {"environment": "env"}
 """Facet -> field of the query language, where they differ."""
+DISTRIBUTIONS = {
+    "turns": ("turns", 1),
+    "duration_ms": ("duration", 1e6),
+    "cost_usd": ("cost", 1e9),
+    "latency_ms": ("latency", 1e6),
+}
+"""Field of the answer -> the store's distribution, and how many of its units make one of ours."""
 
 
 def stats(figures: contract.Stats) -> shapes.Stats:
@@ -34,10 +41,7 @@ def stats(figures: contract.Stats) -> shapes.Stats:
         session_duration_p95_ms=milliseconds(figures.session_duration_p95_ns),
         series=[_bucket(bucket) for bucket in figures.series],
         distributions=shapes.Distributions(
-            turns=_ranges(figures.distributions.get("turns", ()), 1),
-            duration_ms=_ranges(figures.distributions.get("duration", ()), 1e6),
-            cost_usd=_ranges(figures.distributions.get("cost", ()), 1e9),
-            latency_ms=_ranges(figures.distributions.get("latency", ()), 1e6),
+            **{field: _ranges(figures.distributions.get(of, ()), unit) for field, (of, unit) in DISTRIBUTIONS.items()}
         ),
         drop_off=[shapes.DropOff(turns=turns, sessions=sessions) for turns, sessions in figures.drop_off],
         complete=figures.complete,

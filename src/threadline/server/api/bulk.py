@@ -1,12 +1,13 @@
 """One action on many sessions: those named, or all that a query selects."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from litestar import Response, post
 from litestar.params import JSONBody
 
 from threadline.errors import Conflict, InvalidInput
-from threadline.model.annotation import AnnotationTarget
+from threadline.model.annotation import Annotation, AnnotationTarget
 from threadline.server import present, shapes
 from threadline.server.api.annotations import new_annotation
 from threadline.server.api.parameters import ProjectName
@@ -94,11 +95,15 @@ async def _annotate(
         for session_id in session_ids.values()
     ]
     for start in range(0, len(fresh), WRITTEN_AT_ONCE):
-        some = fresh[start : start + WRITTEN_AT_ONCE]
-        await context.write(lambda some=some: [store.put_annotation(one) for one in some])  # type: ignore[misc]
+        await context.write(partial(_put, store, fresh[start : start + WRITTEN_AT_ONCE]))
     context.events.changed([(project, key) for key in session_ids])
     missing = [key for key in keys if key not in session_ids]
     return shapes.BulkAnswer(done=len(session_ids), missing=missing, deletions=[])
+
+
+def _put(store: Store, annotations: Sequence[Annotation]) -> None:
+    for each in annotations:
+        store.put_annotation(each)
 
 
 def _session_ids(store: Store, project: str, keys: Sequence[str]) -> dict[str, str]:
@@ -110,7 +115,7 @@ async def _delete(context: Injected, project: str, keys: Sequence[str], now_ns: 
     deletions: list[shapes.Deletion] = []
     missing: list[str] = []
     for key in keys:
-        done = await context.write(lambda key=key: context.store.delete_session(project, key, requested_ns=now_ns))  # type: ignore[misc]
+        done = await context.write(partial(context.store.delete_session, project, key, requested_ns=now_ns))
         if done is None:
             missing.append(key)
         else:

@@ -110,7 +110,7 @@ def _join(parts: Sequence[Sql], *, every: bool) -> Sql:
     rules, empty = (TRUE, FALSE) if every else (FALSE, TRUE)
     if empty in parts:
         return empty
-    left = [part for part in parts if part != rules]
+    left = list(dict.fromkeys(part for part in parts if part != rules))
     if len(left) <= 1:
         return left[0] if left else rules
     text = (" and " if every else " or ").join(part.text for part in left)

@@ -30,6 +30,8 @@ NAMES = frozenset({SESSION_ID, OTHER_ID, USER, TAG, METADATA})
 """Kinds that free text looks for."""
 PAIR = "\x1f"
 """Between key and value of METADATA."""
+PHRASE_MAX = 100
+"""Characters of a text that the index is asked for: each costs a look at every segment, and the rest is confirmed."""
 INSERT = "insert into value (id, project, kind, value, differs) values (?, ?, ?, ?, ?) on conflict do nothing"
 
 Place: TypeAlias = tuple[int, int, str]
@@ -90,8 +92,8 @@ def index_names(connection: Database, rows_max: int) -> int:
 
 
 def name_query(connection: Database, form: str) -> str | None:
-    """An FTS5 query for the indexed names that hold a folded text; '' when none does, None when too many may."""
-    return matching([form], "AND") if len(form) >= 3 else beginning_with(connection, "name_text", form)
+    """An FTS5 query for the indexed names that may hold a folded text; '' when none can, None when too many may."""
+    return matching([form[:PHRASE_MAX]], "AND") if len(form) >= 3 else beginning_with(connection, "name_text", form)
 
 
 def _is_held(connection: Database, place: Place) -> bool:

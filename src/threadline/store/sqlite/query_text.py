@@ -1,6 +1,7 @@
 """Free text of a query: which turns say it, and which names hold it."""
 
 from collections.abc import Sequence
+from typing import TypeAlias
 
 from threadline.query.ast import Said
 from threadline.query.evaluate import TRACE_ID
@@ -26,10 +27,16 @@ READ_FIRST = 1_500
 NAMES_MAX = 2_000
 """Values that hold a text, named one by one; of more the names of each session are looked at."""
 
+FOLDED_KEPT = 1_000_000
+"""Characters of turns that are kept while they are asked for one text after the other."""
+
+Stored: TypeAlias = str | bytes | None
+Sides: TypeAlias = tuple[str, str]
+
 TEXTS = """select x.trace, x.input, x.output from json_each(?) among
 cross join turn_text x on x.trace = among.value"""
 TURN = "select input, output from turn_text where trace = ?"
-TURNS = """select x.input, x.output from trace t indexed by trace_turn
+TURNS = """select x.trace, x.input, x.output from trace t indexed by trace_turn
 cross join turn_text x on x.trace = t.id where t.session = ? order by t.place, t.trace_id"""
 TURN_ROWS = "select id from trace indexed by trace_turn where session = ? order by place, trace_id"
 NAME_KINDS = ", ".join(str(kind) for kind in sorted(NAMES))
@@ -49,8 +56,11 @@ class TextSearch:
         self._name = name
         self._turns: dict[Said, list[int] | None] = {}
         self._among: dict[Said, frozenset[int] | None] = {}
-        self._names: dict[str, Condition] = {}
+        self._names: dict[tuple[str, bool], Condition] = {}
         self._read = 0
+        self._kept = 0
+        self._folded: dict[int, Sides] = {}
+        """Of turns read lately: a query of many texts asks each of them of one turn after the other."""
 
     def turns_that_say(self, said: Said) -> list[int] | None:
         """Trace rows, confirmed; None when too many may say it to be asked at once."""
@@ -63,7 +73,7 @@ class TextSearch:
         turns = self.turns_that_say(said)
         if turns is not None:
             return decided(Sql("t.id in (select value from json_each(?))", (listed(turns),)) if turns else FALSE)
-        return looked_up(TRUE, FALSE, lambda trace: self.turn_says(trace, said))
+        return looked_up(TRUE, FALSE, lambda trace: self._turn_says(trace, said))
 
     def in_session(self, asked: Asked, said: Said) -> Condition:
         """Whether a turn of a session `s` says it or, of either side, one of its names holds it."""
@@ -76,31 +86,51 @@ class TextSearch:
             spoken = decided(Sql(sql, (listed(turns),)) if turns else FALSE)
         return spoken if said.side != "either" else either([self._in_names(asked, said.text), spoken])
 
-    def turn_says(self, trace: int, said: Said) -> bool:
-        """Read it."""
+    def _turn_says(self, trace: int, said: Said) -> bool:
+        among = self._among_candidates(said)
+        if among is not None and trace not in among:
+            return False
+        if trace in self._folded:
+            return _says(said, self._folded[trace])
+        self._read += 1
         row = self._connection.execute(TURN, (trace,)).fetchone()
-        return row is not None and _says(said, row[0], row[1])
+        return row is not None and _says(said, self._sides(trace, *row))
+
+    def _sides(self, trace: int, input_: Stored, output: Stored) -> Sides:
+        """Both sides folded."""
+        found = self._folded.get(trace)
+        if found is None:
+            found = folded(from_text(input_) or ""), folded(from_text(output) or "")
+            self._kept += len(found[0]) + len(found[1])
+            if self._kept > FOLDED_KEPT:
+                self._folded.clear()
+                self._kept = 0
+            self._folded[trace] = found
+        return found
 
     def _confirmed(self, said: Said) -> list[int] | None:
         few = candidates(self._connection, self._project, Needle(said.text), CANDIDATES_MAX, said.side)
         if few is None:
             return None
         rows = self._connection.execute(TEXTS, (listed(few),))
-        return [trace for trace, input_, output in rows if _says(said, input_, output)]
+        return [trace for trace, *sides in rows if _says(said, self._sides(trace, *sides))]
 
     def _session_says(self, session: int, said: Said) -> bool:
-        among = None if self._read < READ_FIRST else self._listed(said)
+        among = self._among_candidates(said)
         if among is not None:
             rows = self._connection.execute(TURN_ROWS, (session,)).fetchall()
-            return any(trace in among and self.turn_says(trace, said) for (trace,) in rows)
-        for input_, output in self._connection.execute(TURNS, (session,)):
+            return any(trace in among and self._turn_says(trace, said) for (trace,) in rows)
+        for trace, *sides in self._connection.execute(TURNS, (session,)):
             self._read += 1
-            if _says(said, input_, output):
+            if _says(said, self._sides(trace, *sides)):
                 self._read -= READ_FIRST // 50
                 return True
         return False
 
-    def _listed(self, said: Said) -> frozenset[int] | None:
+    def _among_candidates(self, said: Said) -> frozenset[int] | None:
+        """Those that may say it, once so much was read that they are worth listing; None: all may."""
+        if self._read < READ_FIRST:
+            return None
         if said not in self._among:
             found = candidates(self._connection, self._project, Needle(said.text), LISTED_MAX, said.side)
             self._among[said] = None if found is None else frozenset(found)
@@ -109,9 +139,10 @@ class TextSearch:
     # names
 
     def _in_names(self, asked: Asked, text: str) -> Condition:
-        if text not in self._names:
-            self._names[text] = self._named(asked, folded(text))
-        return self._names[text]
+        known = text, asked.by_row
+        if known not in self._names:
+            self._names[known] = self._named(asked, folded(text))
+        return self._names[known]
 
     def _named(self, asked: Asked, form: str) -> Condition:
         rows = self._traces_named(form)
@@ -173,24 +204,31 @@ def _in_rows(rows: Sequence[tuple[int]]) -> Sql:
 
 
 def _value_holds(asked: Asked, form: str) -> Sql:
+    if asked.by_row:
+        return Sql(
+            f"""exists (select 1 from session_value v cross join value w
+            on w.project = ? and w.kind = v.kind and w.value = v.value
+            where v.session = s.id and v.kind in ({SESSION_NAME_KINDS}) and instr({NAME_OF}, ?))""",  # noqa: S608
+            (asked.project, form),
+        )
     return Sql(
-        f"""exists (select 1 from session_value v cross join value w
-        on w.project = ? and w.kind = v.kind and w.value = v.value
-        where v.session = s.id and v.kind in ({SESSION_NAME_KINDS}) and instr({NAME_OF}, ?))""",  # noqa: S608
+        f"""s.id in (select v.session from value w cross join session_value v
+        on v.project = w.project and v.kind = w.kind and v.value = w.value
+        where w.project = ? and w.kind in ({SESSION_NAME_KINDS}) and instr({NAME_OF}, ?))""",  # noqa: S608 - constants
         (asked.project, form),
     )
 
 
 def _id_holds(asked: Asked, form: str) -> Sql:
-    return Sql(
-        f"""exists (select 1 from value w where w.project = ? and w.kind = {SESSION_ID} and w.value = s.session_id
-        and instr(w.folded, ?))""",  # noqa: S608 - constants
-        (asked.project, form),
-    )
+    held = f"from value w where w.project = ? and w.kind = {SESSION_ID} and instr(w.folded, ?)"
+    if asked.by_row:
+        return Sql(f"exists (select 1 {held} and w.value = s.session_id)", (asked.project, form))
+    return Sql(f"s.session_id in (select w.value {held})", (asked.project, form))
 
 
-def _says(said: Said, input_: str | bytes | None, output: str | bytes | None) -> bool:
-    """`evaluate.says` of the texts as they are stored."""
+def _says(said: Said, sides: Sides) -> bool:
+    """`evaluate.says` of folded texts; a side without a text holds none, as an empty one."""
     form = folded(said.text)
-    sides = {"user": (input_,), "assistant": (output,)}.get(said.side, (input_, output))
-    return any(text is not None and form in folded(from_text(text) or "") for text in sides)
+    if said.side == "either":
+        return form in sides[0] or form in sides[1]
+    return form in sides[0 if said.side == "user" else 1]

@@ -29,6 +29,8 @@ EXAMINED = 2_000
 """Traces passed before the conditions of a query are asked as sets."""
 EXAMINED_BY_LOOK = 500
 """As many where each may have to be looked at."""
+SET_MAX = 20_000
+"""So many are found as a set; of more the walk goes on, each asked by its row."""
 WIDTH = 10
 """Columns of TRACE."""
 
@@ -108,13 +110,19 @@ def _of_query(walk: "_Walk", node: Node, after: TraceCursor | None) -> Iterator[
                 break
     else:
         if not part.is_whole:
-            whole = turn_condition(asked._replace(by_row=False), search, node).upper
-            sql = f"select t.id from trace t where t.project = ? and {whole.text}"  # noqa: S608 - made here
-            ids = [row for (row,) in walk.connection.execute(sql, (walk.project, *whole.arguments))]
-            rows = walk.rows(after, part=Part(TRUE, beside, None), among=ids)
+            among = _among(walk, turn_condition(asked._replace(by_row=False), search, node).upper)
+            which = condition.upper if among is None else TRUE
+            rows = walk.rows(after, part=Part(which, beside, None), among=among)
             yield from (row for row in rows if holds(row[8], row[WIDTH:]))
             return
     yield from found
+
+
+def _among(walk: "_Walk", upper: Sql) -> list[int] | None:
+    """The traces that a condition selects; None when they are so many that passing all of them is no longer."""
+    sql = f"select t.id from trace t where t.project = ? and {upper.text} limit ?"  # noqa: S608 - made here
+    ids = [row for (row,) in walk.connection.execute(sql, (walk.project, *upper.arguments, SET_MAX + 1))]
+    return None if len(ids) > SET_MAX else ids
 
 
 class _Walk:
