@@ -6,8 +6,9 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import jobs
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from seeded import AUTHOR, NOW, NOW_NS, fill
 from served import Server, running
 from watched import Watched
@@ -118,6 +119,21 @@ def still(browser: Browser, shop: tuple[Server, dict[str, str]]) -> Iterator[Pag
 def renew(request: pytest.FixtureRequest) -> bool:
     """Whether snapshots are written, not compared."""
     return bool(request.config.getoption("--renew-snapshots"))
+
+
+@pytest.fixture(scope="module")
+def sought_trace(server: Server, request: pytest.FixtureRequest) -> str:
+    """The conversations of the jobs, in the module's PROJECT; the id of the trace that is pasted."""
+    return jobs.fill(server, request.module.PROJECT)
+
+
+@pytest.fixture
+def acts(page: Page, sought_trace: str, request: pytest.FixtureRequest) -> jobs.Actions:
+    """Where each job begins: the list of the module's PROJECT, read by somebody with a name."""
+    page.add_init_script(f"localStorage.setItem('threadline-author', '{AUTHOR}')")
+    page.goto(f"/p/{request.module.PROJECT}/sessions")
+    expect(jobs.rows(page).first).to_be_visible()
+    return jobs.Actions(page)
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 
 import httpx
 from conversations import SECOND, now_ns, refund_turn, request, turn
@@ -24,6 +25,7 @@ FAILING = "span:(tool:create_refund status:error)"
 FAILURE = "TimeoutError: payments did not answer in 10 s"
 LABELS = ["resolved", "negative", "handover"]
 TABS_MAX = 60
+LABELLED_WITHIN_S = 10
 
 
 class Actions:
@@ -163,6 +165,14 @@ def expect_receipt(page: Page) -> None:
     receipt = page.get_by_role("status", name="Receipt")
     expect(receipt).to_contain_text("Deleted")
     expect(receipt).to_contain_text(str(TURNS))
+
+
+def expect_labelled(page: Page, server: Server, project: str, wanted: int) -> None:
+    """So many sessions carry an outcome, soon: the page sends while one reads on."""
+    until = time.monotonic() + LABELLED_WITHIN_S
+    while (found := labelled(server, project)) != wanted and time.monotonic() < until:
+        page.wait_for_timeout(50)
+    assert found == wanted
 
 
 def labelled(server: Server, project: str) -> int:

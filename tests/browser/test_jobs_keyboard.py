@@ -8,25 +8,11 @@ from served import Server
 from watched import Watched
 
 PROJECT = "jobs by keyboard"
-SESSIONS = f"/p/{PROJECT}/sessions"
-
-
-@pytest.fixture(scope="module")
-def trace_id(server: Server) -> str:
-    return jobs.fill(server, PROJECT)
-
-
-@pytest.fixture
-def acts(page: Page, trace_id: str) -> Actions:
-    page.add_init_script("localStorage.setItem('threadline-author', 'pia')")
-    page.goto(SESSIONS)
-    expect(jobs.rows(page).first).to_be_visible()
-    return Actions(page)
 
 
 @pytest.mark.parametrize("what", jobs.PASTED)
-def test_what_was_pasted_opens_at_its_place(page: Page, acts: Actions, trace_id: str, what: str) -> None:
-    words, place = jobs.pasted(what, trace_id)
+def test_what_was_pasted_opens_at_its_place(page: Page, acts: Actions, sought_trace: str, what: str) -> None:
+    words, place = jobs.pasted(what, sought_trace)
     acts.key("/")
     acts.paste(words)
     acts.key("Enter")
@@ -68,8 +54,7 @@ def test_ten_sessions_are_read_and_labelled_with_three_keys_each(page: Page, ser
         acts.key("j")
         acts.within(3)
     expect(page.get_by_role("status").filter(has_text="11 of 35")).to_be_visible()
-    page.wait_for_timeout(500)
-    assert jobs.labelled(server, PROJECT) == 10
+    jobs.expect_labelled(page, server, PROJECT, 10)
 
 
 def test_what_an_end_user_said_is_deleted(page: Page, server: Server) -> None:
