@@ -70,6 +70,20 @@ def test_what_a_link_searched_for_is_marked(page: Page, address: str) -> None:
     expect(page.get_by_role("textbox", name="Find in this session")).to_have_value("parcel")
 
 
+def test_of_a_query_only_the_words_are_looked_for(page: Page, address: str) -> None:
+    page.goto(f"{address}?turn=17&q=parcel+status%3Aunset+-model%3Agpt-4o")
+    expect(page.get_by_role("region", name="Turn 17", exact=True).locator("mark")).to_have_text("parcel")
+    field = page.get_by_role("textbox", name="Find in this session")
+    expect(field).to_have_value("parcel")
+    expect(page).to_have_url(re.compile(r"turn=17&q=parcel$"))
+    field.fill("status:error")
+    expect(page.get_by_role("search")).to_contain_text("Nothing found")
+    expect(field).to_have_value("status:error")
+    page.goto(f"{address}?q=span%3A(status%3Aerror)")
+    expect(page.get_by_text("answer 1", exact=True)).to_be_visible()
+    expect(page.get_by_role("search")).to_have_count(0)
+
+
 def test_a_link_to_a_message_shows_it(context: BrowserContext, page: Page, address: str) -> None:
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto(f"{address}?turn=30")

@@ -5,6 +5,7 @@ import {
   createRouter,
   lazyRouteComponent,
   Outlet,
+  redirect,
   stripSearchParams,
 } from "@tanstack/react-router";
 import { Fragment } from "react";
@@ -16,6 +17,7 @@ import { fromPageSegment, parseSearch, writeSearch } from "../core/address";
 import { usePreference } from "../core/preferences";
 import { Home } from "../features/links/Home";
 import { NotFound } from "../features/links/NotFound";
+import { wordsSaid } from "../features/session/wordsSaid";
 import { SessionsPage } from "../features/sessions/SessionsPage";
 import { cleanSearch } from "../features/sessions/search";
 import { Shell } from "../features/shell/Shell";
@@ -71,10 +73,23 @@ const review = createRoute({
   component: lazyRouteComponent(() => import("../features/review/ReviewPage"), "ReviewPage"),
 });
 
+interface Entering {
+  cause: string;
+  search: Texts<"turn" | "message" | "show" | "q" | "at">;
+}
+
+/** A list's whole query may be handed on: in one session its words are looked for. What is typed there stays. */
+function onlyWords({ cause, search }: Entering): void {
+  const words = wordsSaid(search.q ?? "");
+  if (cause !== "enter" || words === (search.q ?? "")) return;
+  throw redirect({ to: ".", search: { ...search, q: words || undefined }, replace: true });
+}
+
 const session = createRoute({
   getParentRoute: () => root,
   path: "/p/$project/sessions/$id",
   validateSearch: only("turn", "message", "show", "q", "at"),
+  beforeLoad: onlyWords,
   // What is read first is asked for while the page's code is on its way; once, for reading on changes the address.
   loader: ({ context, params, location }) => {
     void markdown.load();

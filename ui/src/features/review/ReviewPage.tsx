@@ -1,6 +1,7 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { Button } from "../../components/Button";
 import { Notice } from "../../components/Notice";
+import reading from "../../components/Reading.module.css";
 import { Broken, State } from "../../components/State";
 import { pageName } from "../../core/address";
 import { plural } from "../../core/format";
@@ -11,7 +12,6 @@ import { useTitle } from "../shell/useTitle";
 import { Author } from "./Author";
 import { ReviewBar } from "./ReviewBar";
 import { Reviewed } from "./Reviewed";
-import styles from "./ReviewPage.module.css";
 import { useAhead } from "./useAhead";
 import { useQueue } from "./useQueue";
 import { useReviewKeys } from "./useReviewKeys";
@@ -85,7 +85,7 @@ export function ReviewPage() {
       ) : session ? (
         <Reviewed project={project} row={session} query={q} />
       ) : (
-        <main id="content" className={styles.waiting}>
+        <main id="content" className={reading.waiting}>
           <Waiting />
         </main>
       )}

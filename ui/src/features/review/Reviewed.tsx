@@ -3,6 +3,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { outlineQuery, sessionQuery } from "../../api/queries";
 import type { Session } from "../../api/types";
+import reading from "../../components/Reading.module.css";
 import { Broken } from "../../components/State";
 import { AuthorDialog } from "../session/AuthorDialog";
 import { LabelPanel } from "../session/LabelPanel";
@@ -26,8 +27,8 @@ export function Reviewed({ project, row, query }: { project: string; row: Sessio
   const outline = useQuery(outlineQuery(project, row.id));
   const found = whereFound(row, query);
   const start = startOf(found, outline.data?.turn_count, outline.data) ?? 1;
-  const [reading, setReading] = useState({ id: "", turn: start });
-  const turn = reading.id === row.id ? reading.turn : start;
+  const [place, setPlace] = useState({ id: "", turn: start });
+  const turn = place.id === row.id ? place.turn : start;
   const inView = useTurns(project, row.id, turn, turn)(turn);
   const labels = useLabels(project, session.data ?? row, inView);
   const note = useRef<HTMLTextAreaElement>(null);
@@ -40,7 +41,7 @@ export function Reviewed({ project, row, query }: { project: string; row: Sessio
       if (said) labels.putOn(said, "thumbs", { label: up ? "up" : "down", score: up ? 1 : 0 });
     },
     label: (number) => {
-      setReading({ id: row.id, turn: number });
+      setPlace({ id: row.id, turn: number });
       labels.setScope("turn");
     },
   });
@@ -63,8 +64,8 @@ export function Reviewed({ project, row, query }: { project: string; row: Sessio
   });
   const failure = session.error ?? outline.error;
   return (
-    <div className={styles.below}>
-      <main id="content" className={styles.main}>
+    <div className={`${reading.below} ${styles.stacked}`}>
+      <main id="content" className={reading.main}>
         {failure ? (
           <Broken error={failure} retry={() => void Promise.all([session.refetch(), outline.refetch()])} />
         ) : outline.data ? (
@@ -77,12 +78,12 @@ export function Reviewed({ project, row, query }: { project: string; row: Sessio
             message={undefined}
             inputsOnly={false}
             find={found.q}
-            reading={(number) => setReading({ id: row.id, turn: number })}
+            reading={(number) => setPlace({ id: row.id, turn: number })}
             actions={actions}
             handle={null}
           />
         ) : (
-          <div className={styles.waiting}>
+          <div className={reading.waiting}>
             <Waiting />
           </div>
         )}

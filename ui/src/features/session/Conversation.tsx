@@ -1,7 +1,7 @@
 import type { Ref } from "react";
 import type { Outline, Session } from "../../api/types";
+import styles from "../../components/Reading.module.css";
 import { FindBar } from "./FindBar";
-import styles from "./SessionPage.module.css";
 import { Timeline } from "./Timeline";
 import { Transcript, type TranscriptHandle } from "./Transcript";
 import { type TurnActions, Waiting } from "./TurnView";

@@ -1,69 +1,76 @@
-import type { ReactNode } from "react";
 import { Choice } from "../../components/Choice";
 import { Field } from "../../components/Field";
 import { AUTHOR_LENGTH_MAX, type Preferences, usePreference } from "../../core/preferences";
 import styles from "./settings.module.css";
 
+type Chosen = Exclude<keyof Preferences, "author">;
+
+interface Props<P extends Chosen> {
+  name: P;
+  title: string;
+  detail?: string;
+  options: readonly (readonly [Preferences[P], string])[];
+}
+
+const ON_OFF = [
+  ["on", "On"],
+  ["off", "Off"],
+] as const;
+
+const SETTINGS: { [P in Chosen]: Props<P> } = {
+  theme: {
+    name: "theme",
+    title: "Theme",
+    options: [
+      ["auto", "System"],
+      ["light", "Light"],
+      ["dark", "Dark"],
+    ],
+  },
+  density: {
+    name: "density",
+    title: "Rows",
+    options: [
+      ["comfortable", "Comfortable"],
+      ["compact", "Compact"],
+    ],
+  },
+  zone: {
+    name: "zone",
+    title: "Time zone",
+    detail: `Yours is ${Intl.DateTimeFormat().resolvedOptions().timeZone}.`,
+    options: [
+      ["viewer", "Mine"],
+      ["utc", "UTC"],
+    ],
+  },
+  times: {
+    name: "times",
+    title: "Times in lists",
+    options: [
+      ["relative", "Relative"],
+      ["exact", "Exact"],
+    ],
+  },
+  live: { name: "live", title: "Live", detail: "Whether lists say what has arrived since.", options: ON_OFF },
+  singleKeys: {
+    name: "singleKeys",
+    title: "Single keys",
+    detail: "Letters as shortcuts. Turn them off where you speak to the page.",
+    options: ON_OFF,
+  },
+};
+
 /** What one reader sets for themselves; this browser keeps it. */
 export function ReaderSettings() {
   const [author, setAuthor] = usePreference("author");
-  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   return (
     <>
       <p className={styles.lead}>Kept by this browser, for every project.</p>
       <ul className={styles.list}>
-        <Setting
-          name="theme"
-          title="Theme"
-          options={[
-            ["auto", "System"],
-            ["light", "Light"],
-            ["dark", "Dark"],
-          ]}
-        />
-        <Setting
-          name="density"
-          title="Rows"
-          options={[
-            ["comfortable", "Comfortable"],
-            ["compact", "Compact"],
-          ]}
-        />
-        <Setting
-          name="zone"
-          title="Time zone"
-          detail={`Yours is ${zone}.`}
-          options={[
-            ["viewer", "Mine"],
-            ["utc", "UTC"],
-          ]}
-        />
-        <Setting
-          name="times"
-          title="Times in lists"
-          options={[
-            ["relative", "Relative"],
-            ["exact", "Exact"],
-          ]}
-        />
-        <Setting
-          name="live"
-          title="Live"
-          detail="Whether lists say what has arrived since."
-          options={[
-            ["on", "On"],
-            ["off", "Off"],
-          ]}
-        />
-        <Setting
-          name="singleKeys"
-          title="Single keys"
-          detail="Letters as shortcuts. Turn them off where you speak to the page."
-          options={[
-            ["on", "On"],
-            ["off", "Off"],
-          ]}
-        />
+        {Object.values(SETTINGS).map((each) => (
+          <Setting key={each.name} {...each} />
+        ))}
         <li className={styles.row}>
           <div className={styles.words}>
             <Field
@@ -79,15 +86,6 @@ export function ReaderSettings() {
       </ul>
     </>
   );
-}
-
-type Chosen = Exclude<keyof Preferences, "author">;
-
-interface Props<P extends Chosen> {
-  name: P;
-  title: string;
-  detail?: ReactNode;
-  options: readonly (readonly [Preferences[P], string])[];
 }
 
 function Setting<P extends Chosen>({ name, title, detail, options }: Props<P>) {
