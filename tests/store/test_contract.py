@@ -8,6 +8,7 @@ import msgspec
 import pytest
 from conversation import arrival, trace_id, turn
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
+from opentelemetry.proto.trace.v1.trace_pb2 import Span
 from stores import STORES, open_store
 from traces import BASE, SECOND, request
 
@@ -348,6 +349,43 @@ def test_a_deleted_session_stays_deleted(store: Any) -> None:
     assert store.deletion("no such id") is None
     store.append([arrival(*turn(9, "gone"))])
     assert sorted(keys(store)) == ["gone", "stays"]
+
+
+def shared_turn(n: int, session: str | None) -> list[Span]:
+    """One of bob's, in which a call names eve."""
+    agent, call = turn(n, session, user="bob")
+    call.attributes[0].value.string_value = "eve"
+    return [agent, call]
+
+
+def test_traces_that_name_a_deleted_end_user_go_with_them(store: Any) -> None:
+    store.append([arrival(*shared_turn(1, "a"), *turn(2, "a", user="bob"), *turn(3, "b", user="ann"))])
+    store.append([arrival(*shared_turn(4, None), *shared_turn(5, "hers alone"), *turn(6, "a", user="bob"))])
+    store.append([arrival(*turn(7, "eve's", user="eve"), *shared_turn(8, "eve's"))])
+    store.append([arrival(*turn(9, "b", user="ann"))])
+    store.append([arrival(shared_turn(9, "b")[1])])
+    target = AnnotationTarget("trace", "p", trace_id=trace_id(1))
+    store.put_annotation(note(target, "good", "1"))
+    store.fold_pending()
+    deletion = store.delete_user("p", "eve", requested_ns=7)
+    assert (deletion.sessions, deletion.traces, deletion.spans) == (1, 6, 12)
+    for _ in range(2):
+        assert sorted(keys(store)) == ["a", "b"]
+        assert [row.trace_id for row in store.traces(TraceQuery("p")).rows] == [trace_id(n) for n in (6, 3, 2)]
+        assert store.session("p", session_key("p", "a")).turn_count == 2
+        assert [each.trace.trace_id for each in store.turns("p", session_key("p", "a"))] == [trace_id(2), trace_id(6)]
+        [project] = store.projects()
+        assert (project.session_count, project.trace_count, project.span_count) == (2, 3, 6)
+        assert project.traces_without_session == 0
+        assert not store.sessions(SessionQuery("p", query=parse(trace_id(1).hex()))).rows
+        assert [row.session_id for row in store.sessions(SessionQuery("p", query=parse("turns:2"))).rows] == ["a"]
+        [result] = store.append([arrival(*turn(1, "a", user="bob"))])
+        assert (result.kept, result.refused_deleted) == (0, 2)
+        background(store)
+    assert store.deletion(deletion.id).erased
+    assert not store.annotations([target])
+    again = store.delete_user("p", "eve", requested_ns=8)
+    assert (again.sessions, again.traces) == (0, 0)
 
 
 def test_a_deleted_end_user_stays_deleted(store: Any) -> None:

@@ -449,7 +449,10 @@ class Store(Protocol):
         """Hide it at once; later spans of its traces MUST be refused. None when there is none."""
 
     def delete_user(self, project: str, user_id: str, *, requested_ns: int) -> Deletion:
-        """Everything of an end user: the sessions and traces that name them; later spans too."""
+        """Everything of an end user: their sessions, and of others every trace of which a span names them.
+
+        Later spans of all these, and every later trace that names them, MUST be refused.
+        """
 
     def deletion(self, deletion_id: str) -> Deletion | None:
         """How a deletion stands."""

@@ -363,9 +363,9 @@ class MemoryStore(MemoryKept):
             if any(trace.record.user_id == user_id for trace in traces)
         ]
         alone = [
-            trace.trace_id
-            for trace in self._project_traces(project)
-            if trace.record.user_id == user_id and (trace.session_key is None or not trace.record.is_turn)
+            trace_id
+            for (name, trace_id), spans in self._traces.items()
+            if name == project and any(kept.facts.user_id == user_id for kept in spans.values())
         ]
         self._deleted_users.add((project, user_id))
         return self._delete(project, "user", named, alone, requested_ns)

@@ -106,6 +106,15 @@ class Appender:
         self._refold_after = done if rows else None
         return len(rows)
 
+    def hide(self, project: tuple[int, str], trace_ids: Sequence[bytes], session: int) -> int:
+        """Take traces out of their sessions, in the caller's transaction; how many spans they have."""
+        changes = Changes(self._writer.number("change"))
+        folder = TraceFolder(self._writer, changes, {}, self._at_once)
+        spans = sum(folder.hide(project, trace_id, session) for trace_id in trace_ids)
+        self._finish(folder, changes)
+        self._remember(folder, changes)
+        return spans
+
     def fold(self, pk: int) -> None:
         """Fold one trace whose fold was put off."""
         with self._writer.transaction():

@@ -1,18 +1,23 @@
 """Deleting a session or everything of an end user: hidden at once, erased in bounded steps, never to return."""
 
 from collections.abc import Callable, Sequence
+from typing import TypeAlias
 
 from threadline.store.contract import Deletion
 from threadline.store.sqlite import segments
 from threadline.store.sqlite.database import Database, quoted
 from threadline.store.sqlite.erase import erase_traces
+from threadline.store.sqlite.named_users import traces_naming
 from threadline.store.sqlite.names import drop_values
 from threadline.store.sqlite.session_row import SESSION_ID, USER
 from threadline.store.sqlite.tombstones import Tombstones
 from threadline.store.sqlite.trace_row import decode_record
 from threadline.store.sqlite.transaction import Writer
 
-__all__ = ["Deleter", "read_deletion"]
+__all__ = ["Deleter", "HideTraces", "read_deletion"]
+
+HideTraces: TypeAlias = Callable[[tuple[int, str], Sequence[bytes], int], int]
+"""(project with its name, trace ids, the row of a session that never was) -> how many spans they have."""
 
 HIDDEN, ROWS_GONE, ERASED = 0, 1, 2
 TRACES_AT_ONCE = 500
@@ -44,15 +49,15 @@ class Deleter:
         self._writer.has_tombstones = True
         return deletion
 
-    def delete_user(self, project: str, user_id: str, requested_ns: int) -> Deletion:
-        """See the contract."""
+    def delete_user(self, project: str, user_id: str, requested_ns: int, hide_others: HideTraces) -> Deletion:
+        """See the contract. `hide_others` takes traces out of sessions that stay."""
         with self._writer.transaction() as connection:
             pk = self._writer.projects.get(project)
             rows = connection.execute(
                 "select session from session_value where project = ? and kind = ? and value = ?", (pk, USER, user_id)
             ).fetchall()
             self._tombstones.bury_user(project, user_id)
-            deletion = self._begin(project, "user", [row[0] for row in rows], requested_ns, user_id)
+            deletion = self._begin(project, "user", [row[0] for row in rows], requested_ns, (user_id, hide_others))
         self._writer.has_tombstones = True
         return deletion
 
@@ -87,7 +92,12 @@ class Deleter:
     # hiding
 
     def _begin(
-        self, project: str, kind: str, sessions: Sequence[int], requested_ns: int, user_id: str | None = None
+        self,
+        project: str,
+        kind: str,
+        sessions: Sequence[int],
+        requested_ns: int,
+        user: tuple[str, HideTraces] | None = None,
     ) -> Deletion:
         connection = self._writer.connection
         deletion_id = self._random_bytes(16).hex()
@@ -96,10 +106,14 @@ class Deleter:
             traces_of, spans_of = self._hide(connection, project, session, deletion_id)
             traces += traces_of
             spans += spans_of
-        if user_id is not None:
-            traces_of, spans_of = self._hide_alone(connection, project, user_id, deletion_id)
-            traces += traces_of
-            spans += spans_of
+        if user is not None:
+            user_id, hide_others = user
+            for traces_of, spans_of in (
+                self._hide_alone(connection, project, user_id, deletion_id),
+                self._hide_naming(connection, project, user_id, deletion_id, hide_others),
+            ):
+                traces += traces_of
+                spans += spans_of
         state = HIDDEN if traces else ERASED
         connection.execute(
             """insert into deletion (id, project, kind, sessions, traces, spans, requested, state)
@@ -147,6 +161,19 @@ class Deleter:
         self._count(connection, project, 0, len(rows), spans, sum(record.session_id is None for record in records))
         self._wait(connection, session, deletion_id)
         return len(rows), spans
+
+    def _hide_naming(
+        self, connection: Database, project: str, user_id: str, deletion_id: str, hide_others: HideTraces
+    ) -> tuple[int, int]:
+        """Traces of which a span names the end user, though they are another's: their sessions stay without them."""
+        pk = self._writer.projects.get(project)
+        traces = traces_naming(connection, pk, user_id)
+        if pk is None or not traces:
+            return 0, 0
+        session = self._writer.number("session")
+        spans = hide_others((pk, project), traces, session)
+        self._wait(connection, session, deletion_id)
+        return len(traces), spans
 
     def _wait(self, connection: Database, session: int, deletion_id: str) -> None:
         connection.execute("insert into erasure (session, deletion) values (?, ?)", (session, deletion_id))

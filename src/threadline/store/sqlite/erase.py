@@ -7,6 +7,7 @@ import zstandard
 from threadline.store.sqlite import segments
 from threadline.store.sqlite.blocks import Address, blanked, pack, read_parts, release
 from threadline.store.sqlite.database import Database
+from threadline.store.sqlite.named_users import forget_users
 from threadline.store.sqlite.span_rows import erase_span_rows
 from threadline.store.sqlite.text_index import drop_texts
 from threadline.store.sqlite.transaction import Writer
@@ -27,6 +28,7 @@ def erase_traces(writer: Writer, project: int, traces: Sequence[int]) -> None:
             addresses.update(segment.past)
     drop_texts(connection, project, list(traces))
     erase_span_rows(writer, traces)
+    forget_users(connection, traces)
     rows = [(pk,) for pk in traces]
     connection.executemany("delete from segment where trace = ?", rows)
     connection.executemany("delete from turn_text where trace = ?", rows)

@@ -37,6 +37,7 @@ from threadline.store.sqlite.facets import differences, facets
 from threadline.store.sqlite.kept import Kept
 from threadline.store.sqlite.lists import SessionWalk
 from threadline.store.sqlite.migrations import read_migrations
+from threadline.store.sqlite.named_users import fill_some
 from threadline.store.sqlite.offered_values import values
 from threadline.store.sqlite.query_walk import sessions_of_query
 from threadline.store.sqlite.sampling import sample, session_keys
@@ -140,7 +141,7 @@ class SqliteStore:
 
     def fold_pending(self) -> int:
         """See the contract. Also a bounded step over traces that an older schema folded."""
-        return self._appender.fold_pending() + self._appender.refold_some()
+        return self._appender.fold_pending() + (self._appender.refold_some() or fill_some(self._writer))
 
     def index_pending(self, rows_max: int = 4_000) -> int:
         """See the contract."""
@@ -151,6 +152,7 @@ class SqliteStore:
         if (
             self._deleter.step()
             or self._appender.refold_some()
+            or fill_some(self._writer)
             or self._settler.step(all_idle=settle_all)
             or self._free_pages()
         ):
@@ -365,7 +367,7 @@ class SqliteStore:
     def delete_user(self, project: str, user_id: str, *, requested_ns: int) -> Deletion:
         """See the contract."""
         self._appender.fold_pending()
-        return self._deleter.delete_user(project, user_id, requested_ns)
+        return self._deleter.delete_user(project, user_id, requested_ns, self._appender.hide)
 
     def deletion(self, deletion_id: str) -> Deletion | None:
         """See the contract."""

@@ -18,8 +18,9 @@ from threadline.store.contract import STORED
 from threadline.store.sqlite import segments
 from threadline.store.sqlite.blocks import Packed, raw_spans, release
 from threadline.store.sqlite.erase import erase_traces
+from threadline.store.sqlite.named_users import NamedUsers
 from threadline.store.sqlite.segments import Entry, Merged, Segment
-from threadline.store.sqlite.span_rows import SpanRows
+from threadline.store.sqlite.span_rows import SpanRows, erase_span_rows
 from threadline.store.sqlite.texts import PLAIN, SILENT, Sides, read_sides, to_text
 from threadline.store.sqlite.trace_row import decode_record, encode_record, place_of
 from threadline.store.sqlite.transaction import Changes, SessionChange, TraceView, Writer
@@ -114,6 +115,7 @@ class TraceFolder:
         self._texts: list[tuple[object, ...]] = []
         self._unindexed: list[tuple[int, int, int]] = []
         self._span_rows = SpanRows(writer)
+        self._users = NamedUsers(writer.connection)
 
     def touch(self, project: int, project_name: str, trace_id: bytes, touched: Touched) -> None:
         """Bring what arrived into its trace. Once per trace and transaction."""
@@ -159,14 +161,29 @@ class TraceFolder:
         if row is None:
             return
         old = _Old(row)
-        if old.session is not None:
-            self._change(_Place(project, project_name), old.session, old.record, touched).removed.append(old.leaving())
+        self._leave(_Place(project, project_name), old, touched)
         erase_traces(self._writer, project, [old.pk])
+
+    def hide(self, place: tuple[int, str], trace_id: bytes, session: int) -> int:
+        """Take a trace out of its session and into one that never was, to be erased. Answers its spans."""
+        row = self._connection.execute(f"{ROW} project = ? and trace_id = ?", (place[0], trace_id)).fetchone()
+        old = _Old(row)
+        self._leave(_Place(*place), old, Touched())
+        erase_span_rows(self._writer, [old.pk])
+        self._connection.execute(
+            "update trace set session = ?, filed_under = null, user_id = null where id = ?", (session, old.pk)
+        )
+        return old.record.span_count
+
+    def _leave(self, place: _Place, old: _Old, touched: Touched) -> None:
+        """Its session and its project count it no more."""
+        if old.session is not None:
+            self._change(place, old.session, old.record, touched).removed.append(old.leaving())
         self.pending[old.pk] = False
         count = self._changes.count
-        count(project, 1, -1)
-        count(project, 2, -old.record.span_count)
-        count(project, 3, -(old.record.session_id is None))
+        count(place.project, 1, -1)
+        count(place.project, 2, -old.record.span_count)
+        count(place.project, 3, -(old.record.session_id is None))
 
     def flush(self) -> None:
         """Write the rows collected, before sessions look at them."""
@@ -182,6 +199,7 @@ class TraceFolder:
             "insert into unindexed (project, trace, replaces) values (?, ?, ?) on conflict do nothing", self._unindexed
         )
         self._span_rows.flush()
+        self._users.flush()
         for rows in (self._inserts, self._updates, self._segments, self._texts, self._unindexed):
             rows.clear()
 
@@ -210,6 +228,7 @@ class TraceFolder:
         columns = _columns(place, record, session, len(touched.entries), 1)
         facts = [entry.facts for entry in merged.spans.values()]
         classes = self._span_rows.put(pk, facts, place.project, session, None)
+        self._users.put(place.project, pk, facts, record.user_id, is_new=True)
         self._inserts.append((*columns, classes, self._changes.number, pk, place.project, trace_id))
         self._write_texts(place.project, pk, sides, None)
         count = self._changes.count
@@ -229,6 +248,7 @@ class TraceFolder:
         columns = _columns(place, record, session, record.span_count, segment_count)
         facts = [entry.facts for entry in merged.spans.values()]
         classes = self._span_rows.put(old.pk, facts, place.project, session, old.classes)
+        self._users.put(place.project, old.pk, facts, record.user_id, is_new=False)
         moved = self._changes.number if record.start_ns != old.record.start_ns else 0
         self._updates.append((*columns, classes, moved, old.pk))
         self.pending[old.pk] = False
