@@ -14,7 +14,7 @@ export function Author() {
       <span>
         {name ? (
           <>
-            You are <strong>{name}</strong>: your labels and what you have seen are kept under this name.
+            You are <strong>{name}</strong>
           </>
         ) : (
           "What you have seen is kept only under a name."

@@ -89,8 +89,8 @@ export function Reviewed({ project, row, query }: { project: string; row: Sessio
         )}
       </main>
       <aside className={styles.labels} aria-label="What you say of it" data-wide={wide || undefined}>
-        <LabelPanel key={row.id} project={project} labels={labels} turn={turn} note={note} />
         <Author />
+        <LabelPanel key={row.id} project={project} labels={labels} turn={turn} note={note} />
         <p className={styles.keys}>
           <kbd>1</kbd>–<kbd>9</kbd> label · <kbd>n</kbd> note · <kbd>u</kbd> undo · <kbd>j</kbd> or <kbd>Space</kbd>{" "}
           next · <kbd>k</kbd> previous
