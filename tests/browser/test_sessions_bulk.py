@@ -58,6 +58,25 @@ def test_all_of_the_query_are_deleted_once_their_number_is_typed(page: Page, pro
     expect(page.locator("[data-row]")).to_have_count(0)
 
 
+def test_on_a_phone_a_row_is_in_sight_beside_a_chart_and_the_bar(page: Page, project: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(f"/p/{project}/sessions?chart=latency")
+    expect(page.get_by_role("region", name="Latency p95, chart")).to_be_visible()
+    page.locator("[data-row='0']").get_by_role("checkbox").check()
+    bar = page.get_by_role("region", name="Picked sessions")
+    expect(bar).to_contain_text("1 session picked")
+    row, covered = page.locator("[data-row='0']").bounding_box(), bar.bounding_box()
+    assert row is not None
+    assert covered is not None
+    assert row["y"] + row["height"] <= covered["y"]
+    bar.get_by_role("button", name="What to do with the picked sessions").click()
+    page.get_by_role("menuitem", name="Pick all 70 that match").click()
+    expect(bar).to_contain_text("70 sessions picked")
+    bar.get_by_role("button", name="What to do with the picked sessions").click()
+    page.get_by_role("menuitem", name="Tag…").click()
+    expect(page.get_by_role("dialog", name="Tag 70 sessions")).to_be_visible()
+
+
 def test_labelled_and_exported(page: Page, project: str, tmp_path: Path) -> None:
     page.goto(f'/p/{project}/sessions?q="question 0"')
     expect(page.locator("[data-row]")).to_have_count(10)

@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { ofProject } from "../../api/client";
 import { filterParameters, type SessionFilter, statsQuery } from "../../api/listQueries";
+import { ActionMenu } from "../../components/ActionMenu";
 import { Button } from "../../components/Button";
 import { say } from "../../components/Notice";
 import { writeSearch } from "../../core/address";
@@ -19,10 +20,12 @@ interface Props {
   folded?: boolean;
   /** Under the list, where the figures leave no room. */
   below?: boolean;
+  /** Room for one thing to do: the others are in a menu. */
+  narrow?: boolean;
 }
 
 /** Stands where the figures stood while sessions are picked, just as high, or under the list: no row moves. */
-export function BulkBar({ project, filter, picked, folded = false, below = false }: Props) {
+export function BulkBar({ project, filter, picked, folded = false, below = false, narrow = false }: Props) {
   const client = useQueryClient();
   const stats = useQuery(statsQuery(project, filter));
   const total = stats.data?.sessions ?? 0;
@@ -62,6 +65,14 @@ export function BulkBar({ project, filter, picked, folded = false, below = false
       say(error instanceof Error ? error.message : String(error), { failed: true });
     }
   };
+  const more = !picked.all && total > picked.ids.size;
+  const all = { id: "all", label: `Pick all ${integer(total)} that match`, run: picked.takeAll };
+  const actions = [
+    { id: "label", label: "Label…", run: () => ask("annotate") },
+    { id: "tag", label: "Tag…", run: () => ask("tag") },
+    { id: "export", label: "Export JSONL", run: () => void save() },
+    { id: "delete", label: "Delete…", run: () => ask("delete") },
+  ];
   return (
     <section
       className={styles.bar}
@@ -72,15 +83,27 @@ export function BulkBar({ project, filter, picked, folded = false, below = false
       <p className={styles.count} role="status">
         {plural(count, "session")} picked
       </p>
-      {!picked.all && total > picked.ids.size && (
-        <Button onClick={picked.takeAll}>Pick all {integer(total)} that match</Button>
+      {narrow ? (
+        <span className={styles.actions}>
+          <ActionMenu
+            look="plain"
+            label="What to do with the picked sessions"
+            shown="With them ▾"
+            groups={[{ actions: more ? [all, ...actions] : actions }]}
+          />
+        </span>
+      ) : (
+        <>
+          {more && <Button onClick={all.run}>{all.label}</Button>}
+          <span className={styles.actions}>
+            {actions.map((each) => (
+              <Button key={each.id} onClick={each.run}>
+                {each.label}
+              </Button>
+            ))}
+          </span>
+        </>
       )}
-      <span className={styles.actions}>
-        <Button onClick={() => ask("annotate")}>Label…</Button>
-        <Button onClick={() => ask("tag")}>Tag…</Button>
-        <Button onClick={() => void save()}>Export JSONL</Button>
-        <Button onClick={() => ask("delete")}>Delete…</Button>
-      </span>
       <Button look="quiet" onClick={picked.clear} title="Esc">
         Let go
       </Button>

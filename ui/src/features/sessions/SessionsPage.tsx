@@ -105,7 +105,7 @@ export function SessionsPage() {
           docked={room.viewport >= DOCKED_FROM}
         />
       </div>
-      {picking && !beside && <BulkBar project={project} filter={filter} picked={picked} below />}
+      {picking && !beside && <BulkBar project={project} filter={filter} picked={picked} below narrow={room.stacked} />}
       <Notice />
     </>
   );
