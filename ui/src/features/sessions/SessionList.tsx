@@ -1,14 +1,14 @@
 import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useCallback, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import { type SessionFilter, sessionsQuery, statsQuery } from "../../api/listQueries";
 import { Button } from "../../components/Button";
 import { Broken } from "../../components/State";
 import { Table, type TableHandle } from "../../components/Table";
 import { integer } from "../../core/format";
 import { usePreference } from "../../core/preferences";
-import { type Entered, useOpenedFirst } from "../query/useEntered";
+import type { Entered } from "../query/useEntered";
 import { EmptySessions } from "./EmptySessions";
-import { focusRow, openRow } from "./rows";
+import { focusRow, rowHeight } from "./rows";
 import styles from "./SessionList.module.css";
 import { SessionSkeletons } from "./SessionSkeletons";
 import { type Change, DEFAULT_SORT, nextSort } from "./search";
@@ -16,6 +16,7 @@ import { tableColumns } from "./tableColumns";
 import type { ColumnChoice } from "./useColumnChoice";
 import { useListKeys } from "./useListKeys";
 import type { News } from "./useNews";
+import { useEnter, usePages } from "./usePages";
 import type { Picked } from "./usePicked";
 import { usePlace } from "./usePlace";
 import type { Room } from "./useRoom";
@@ -32,8 +33,6 @@ interface Props {
   entered: Entered;
 }
 
-const ROW_PX = { comfortable: 52, compact: 32, stacked: 88 };
-
 export function SessionList({ project, filter, change, news, room, choice, picked, entered }: Props) {
   const client = useQueryClient();
   const scroller = useRef<HTMLElement>(null);
@@ -42,10 +41,7 @@ export function SessionList({ project, filter, change, news, room, choice, picke
   const [cursor, setCursor] = useState(-1);
   const query = useInfiniteQuery({ ...sessionsQuery(project, filter), placeholderData: keepPreviousData });
   const stats = useQuery(statsQuery(project, filter));
-  const foreign = query.isPlaceholderData && query.data?.pages[0]?.data[0]?.project !== project;
-  const rows = foreign ? [] : (query.data?.pages.flatMap((page) => page.data) ?? []);
-  const waiting = query.isPending || foreign;
-  const ready = !waiting && !query.isPlaceholderData;
+  const { rows, waiting, ready, more } = usePages(query, project);
   const { startAt } = usePlace({ project, filter, ready, scroller, cursor, setCursor, picked });
   const order = rows.map((row) => row.id);
   const move = (next: number) => {
@@ -54,14 +50,7 @@ export function SessionList({ project, filter, change, news, room, choice, picke
     focusRow(scroller.current, next);
   };
   useListKeys({ order, cursor, move, picked });
-  useOpenedFirst(entered, { query: filter.q, ready }, () => {
-    scroller.current?.scrollTo({ top: 0 });
-    if (rows.length > 0) openRow(scroller.current, 0);
-  });
-  const { fetchNextPage, hasNextPage, isFetching } = query;
-  const more = useCallback(() => {
-    if (hasNextPage && !isFetching) void fetchNextPage();
-  }, [fetchNextPage, hasNextPage, isFetching]);
+  useEnter(entered, { query: filter.q, ready, count: rows.length }, scroller);
   const showNews = async () => {
     await news.show();
     scroller.current?.scrollTo({ top: 0 });
@@ -133,8 +122,4 @@ export function SessionList({ project, filter, change, news, room, choice, picke
       {query.isFetchNextPageError && <Broken error={query.error} retry={() => query.fetchNextPage()} />}
     </main>
   );
-}
-
-function rowHeight(stacked: boolean, density: "comfortable" | "compact"): number {
-  return stacked ? ROW_PX.stacked : ROW_PX[density];
 }

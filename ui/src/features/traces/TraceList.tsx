@@ -1,5 +1,5 @@
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
-import { useCallback, useRef } from "react";
+import { useRef } from "react";
 import { type TraceFilter, tracesQuery } from "../../api/queries";
 import type { Trace } from "../../api/types";
 import { Button } from "../../components/Button";
@@ -7,11 +7,12 @@ import { Broken, State } from "../../components/State";
 import { type Column, Table, type TableHandle } from "../../components/Table";
 import { usePreference } from "../../core/preferences";
 import { FirstSession } from "../connect/FirstSession";
-import { type Entered, useOpenedFirst } from "../query/useEntered";
+import type { Entered } from "../query/useEntered";
 import { fitting } from "../sessions/layout";
-import { focusRow, openRow } from "../sessions/rows";
+import { focusRow, rowHeight } from "../sessions/rows";
 import { SessionSkeletons } from "../sessions/SessionSkeletons";
 import type { ColumnChoice } from "../sessions/useColumnChoice";
+import { useEnter, usePages } from "../sessions/usePages";
 import { useKeys } from "../shell/keys";
 import styles from "./TracesPage.module.css";
 import { Said, type TraceColumn } from "./traceColumns";
@@ -36,12 +37,7 @@ export function TraceList({ project, filter, showAll, choice, width, stacked, en
   const [density] = usePreference("density");
   const query = useInfiniteQuery({ ...tracesQuery(project, filter), placeholderData: keepPreviousData });
   const { startAt, cursor, setCursor } = useTracePlace(JSON.stringify([project, filter]), scroller);
-  const foreign = query.isPlaceholderData && query.data?.pages[0]?.data[0]?.project !== project;
-  const rows = foreign ? [] : (query.data?.pages.flatMap((page) => page.data) ?? []);
-  const { fetchNextPage, hasNextPage, isFetching } = query;
-  const more = useCallback(() => {
-    if (hasNextPage && !isFetching) void fetchNextPage();
-  }, [fetchNextPage, hasNextPage, isFetching]);
+  const { rows, waiting, ready, more } = usePages(query, project);
   const move = (by: number) => {
     if (rows.length === 0) return;
     const next = Math.min(rows.length - 1, Math.max(0, cursor + by));
@@ -49,14 +45,10 @@ export function TraceList({ project, filter, showAll, choice, width, stacked, en
     table.current?.scrollTo(next);
     focusRow(scroller.current, next);
   };
-  const ready = !query.isPending && !query.isPlaceholderData;
-  useOpenedFirst(entered, { query: filter.q, ready }, () => {
-    scroller.current?.scrollTo({ top: 0 });
-    if (rows.length > 0) openRow(scroller.current, 0);
-  });
+  useEnter(entered, { query: filter.q, ready, count: rows.length }, scroller);
   useKeys({ j: () => move(1), k: () => move(-1) });
   const compact = density === "compact" && !stacked;
-  const rowHeight = stacked ? 88 : compact ? 32 : 52;
+  const height = rowHeight(stacked, density);
   const chosen = stacked ? choice.all.filter((each) => ON_CARD.has(each.column.id)) : fitting(choice.all, width);
   const columns: Column<Trace>[] = [
     {
@@ -83,15 +75,15 @@ export function TraceList({ project, filter, showAll, choice, width, stacked, en
       <h1 className="unseen">Traces of {project}</h1>
       {query.isError && rows.length === 0 ? (
         <Broken error={query.error} retry={() => query.refetch()} />
-      ) : query.isPending || foreign ? (
-        <SessionSkeletons columns={columns as never} stacked={stacked} height={rowHeight} />
+      ) : waiting ? (
+        <SessionSkeletons columns={columns as never} stacked={stacked} height={height} />
       ) : rows.length > 0 ? (
         <Table
           label="Traces"
           columns={columns}
           rows={rows}
           rowKey={(row) => row.trace_id}
-          rowHeight={rowHeight}
+          rowHeight={height}
           scroller={scroller}
           nearEnd={more}
           selected={cursor}
