@@ -278,6 +278,20 @@ def note(target: AnnotationTarget, label: str, id_: str, **more: Any) -> Annotat
     return Annotation(id_, target, "quality", "human", label, **(fixed | more))
 
 
+def test_an_outline_says_which_turns_are_annotated(store: Any) -> None:
+    for n in range(1, 4):
+        store.append([arrival(*turn(n, "s", f"q{n}"))])
+    other = AnnotationTarget(kind="trace", project="another", trace_id=trace_id(1))
+    on_span = AnnotationTarget(kind="span", project="p", trace_id=trace_id(3), span_id=b"s" * 8)
+    for number, target in enumerate(
+        (other, on_span, AnnotationTarget(kind="trace", project="p", trace_id=trace_id(2)))
+    ):
+        store.put_annotation(note(target, "good", str(number)))
+    outline = store.outline("p", session_key("p", "s"))
+    assert [annotated for *_, annotated in outline] == [False, True, False]
+    assert [start_ns for start_ns, *_ in outline] == sorted(start_ns for start_ns, *_ in outline)
+
+
 def test_annotations(store: Any) -> None:
     session = AnnotationTarget("session", "p", session_id="not there yet \x00")
     span = AnnotationTarget("span", "p", trace_id=trace_id(1), span_id=b"agent---")

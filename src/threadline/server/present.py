@@ -254,17 +254,17 @@ def _values(candidates: Sequence[SessionIdCandidate]) -> list[str]:
     return list(dict.fromkeys(candidate.value for candidate in candidates))
 
 
-def outline(turns: Sequence[tuple[int | None, int | None, int]], annotated: Sequence[int]) -> shapes.Outline:
+def outline(turns: Sequence[tuple[int | None, int | None, int, bool]]) -> shapes.Outline:
     """Columns over all turns; whole milliseconds, so that 20,000 turns stay small."""
-    starts = [start_ns for start_ns, _, _ in turns]
+    starts = [start_ns for start_ns, *_ in turns]
     origin_ns = min((start_ns for start_ns in starts if start_ns is not None), default=None)
     return shapes.Outline(
         origin=time(origin_ns),
         turn_count=len(turns),
         start_ms=[None if start_ns is None else (start_ns - (origin_ns or 0)) // 10**6 for start_ns in starts],
-        latency_ms=[None if latency_ns is None else latency_ns // 10**6 for _, latency_ns, _ in turns],
-        status=[code for _, _, code in turns],
-        annotated=list(annotated),
+        latency_ms=[None if latency_ns is None else latency_ns // 10**6 for _, latency_ns, *_ in turns],
+        status=[code for _, _, code, _ in turns],
+        annotated=[index for index, (*_, annotated) in enumerate(turns, 1) if annotated],
     )
 
 

@@ -339,8 +339,8 @@ class Store(Protocol):
     def turns(self, project: str, key: str, *, from_turn: int = 1, limit: int = 50) -> Sequence[Turn]:
         """Turns by (start, trace id), oldest first; `from_turn` is 1-based, negative from the end."""
 
-    def outline(self, project: str, key: str) -> Sequence[tuple[int | None, int | None, int]]:
-        """(start_ns, latency_ns, status) of every turn, oldest first."""
+    def outline(self, project: str, key: str) -> Sequence[tuple[int | None, int | None, int, bool]]:
+        """(start_ns, latency_ns, status, whether its trace is annotated) of every turn, oldest first."""
 
     def search_session(self, project: str, key: str, text: str, *, limit: int = 1_000) -> Sequence[Turn]:
         """Its turns in which `text` stands, oldest first."""

@@ -200,10 +200,17 @@ class MemoryStore(MemoryKept):
         first = from_turn - 1 if from_turn > 0 else max(len(turns) + from_turn, 0) if from_turn < 0 else 0
         return turns[first : first + max(limit, 0)]
 
-    def outline(self, project: str, key: str) -> Sequence[tuple[int | None, int | None, int]]:
+    def outline(self, project: str, key: str) -> Sequence[tuple[int | None, int | None, int, bool]]:
         """See the contract."""
+        targets = (each.target for each in self._annotations.values())
+        annotated = {target.trace_id for target in targets if target.kind == "trace" and target.project == project}
         return [
-            (turn.trace.record.start_ns, turn.trace.record.latency_ns, turn.trace.record.status)
+            (
+                turn.trace.record.start_ns,
+                turn.trace.record.latency_ns,
+                turn.trace.record.status,
+                turn.trace.trace_id in annotated,
+            )
             for turn in self._turns(project, key)
         ]
 

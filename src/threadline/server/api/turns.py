@@ -19,7 +19,6 @@ from threadline.store.contract import Store
 
 __all__ = ["get_outline", "list_turns", "search_turns"]
 
-TARGETS_AT_ONCE = 500
 MATCHES_MAX = 1_000
 """A search within a session finds at most so many turns (the store's own limit)."""
 
@@ -112,13 +111,7 @@ def _after(turn: Turn, *scope: str) -> str:
 
 def _outline(store: Store, project: str, session_key: str) -> shapes.Outline:
     stored_session(store, project, session_key)
-    trace_ids = store.session_trace_ids(project, session_key)
-    annotated: set[bytes | None] = set()
-    for start in range(0, len(trace_ids), TARGETS_AT_ONCE):
-        targets = [_target(project, trace_id) for trace_id in trace_ids[start : start + TARGETS_AT_ONCE]]
-        annotated.update(one.target.trace_id for one in store.annotations(targets))
-    indexes = [index for index, trace_id in enumerate(trace_ids, 1) if trace_id in annotated]
-    return present.outline(store.outline(project, session_key), indexes)
+    return present.outline(store.outline(project, session_key))
 
 
 def _search(

@@ -167,15 +167,18 @@ def turn_index(connection: Database, session_pk: int, place: int, trace_id: byte
     ).get
 
 
-def outline(connection: Database, project: str, key: str) -> list[tuple[int | None, int | None, int]]:
-    """(start, latency, status) of every turn, oldest first."""
+def outline(connection: Database, project: str, key: str) -> list[tuple[int | None, int | None, int, bool]]:
+    """(start, latency, status, whether its trace is annotated) of every turn, oldest first."""
     found = session_row(connection, project, key)
     if found is None:
         return []
     rows = connection.execute(
-        "select place, latency, status from trace where session = ? order by place, trace_id", (found[0],)
+        """select place, latency, status, exists (
+          select 1 from annotation a where a.project = ?2 and a.trace_id = trace.trace_id and a.kind = 'trace')
+        from trace where session = ?1 order by place, trace_id""",
+        (found[0], _bound(project)),
     )
-    return [(start_of(place), latency, status) for place, latency, status in rows]
+    return [(start_of(place), latency, status, bool(annotated)) for place, latency, status, annotated in rows]
 
 
 def session_trace_ids(connection: Database, project: str, key: str) -> list[bytes]:

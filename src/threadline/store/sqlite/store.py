@@ -204,7 +204,7 @@ class SqliteStore:
         with self._folded() as connection:
             return reads.turns(connection, project, key, from_turn, limit)
 
-    def outline(self, project: str, key: str) -> Sequence[tuple[int | None, int | None, int]]:
+    def outline(self, project: str, key: str) -> Sequence[tuple[int | None, int | None, int, bool]]:
         """See the contract."""
         with self._folded() as connection:
             return reads.outline(connection, project, key)
