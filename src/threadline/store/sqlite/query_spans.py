@@ -95,8 +95,11 @@ def spans_with(asked: Asked, node: Node, which: Sql, *, of: str) -> Sql:
     among = Sql(f"r.class in ({', '.join(map(str, classes))})", ())
     spans = Sql("span_row r", ())
     if not by_class:
-        spans = Sql("span_row r cross join span_class c on c.id = r.class", ())
-        among = Sql(f"{among.text} and {which.text}", which.arguments)
+        apart = _beside_class(asked, node)
+        if apart is None:
+            spans = Sql("span_row r cross join span_class c on c.id = r.class", ())
+        rest = which if apart is None else apart
+        among = Sql(f"{among.text} and {rest.text}", rest.arguments)
     if not asked.by_row:
         column = "session" if of == "s.id" else "trace"
         return Sql(f"{of} in (select r.{column} from {spans.text} where {among.text})", among.arguments)  # noqa: S608
@@ -107,6 +110,15 @@ def spans_with(asked: Asked, node: Node, which: Sql, *, of: str) -> Sql:
         where o.session = s.id and r.trace = o.id and {among.text})""",  # noqa: S608 - made here
         among.arguments,
     )
+
+
+def _beside_class(asked: Asked, node: Node) -> Sql | None:
+    """What a span's row has to meet besides being of the right class; None where class and row are asked together."""
+    parts = [span_condition(asked, each) for each in (node.nodes if isinstance(node, All) else (node,))]
+    of_rows = [part for part in parts if "r." in part.upper.text]
+    if any(part.rest is not None for part in parts) or any("c." in part.upper.text for part in of_rows):
+        return None
+    return both(of_rows).upper
 
 
 def _classes(asked: Asked, which: Sql) -> list[int]:
