@@ -31,6 +31,20 @@ def test_a_wrong_query_is_answered_with_the_place(live: Live):
         assert problem["expected"]
 
 
+def test_a_query_that_is_too_long_is_answered_with_the_place(live: Live):
+    base, long = "/v1/projects/shop", "a" * 4_097
+    select = {"action": "tag", "tag": "t", "author": "me", "select": {"q": long, "expected": 0}}
+    for answer in (
+        live.client.get(f"{base}/sessions", params={"q": long}),
+        live.client.get(f"{base}/traces", params={"q": long}),
+        live.client.post(f"{base}/sessions/bulk", json=select),
+    ):
+        assert (answer.status_code, answer.json()["code"], answer.json()["column"]) == (400, "invalid_query", 4_097)
+        assert "4,096" in answer.json()["detail"]
+    assert live.client.get(f"{base}/sessions", params={"q": long[:-1]}).status_code == 200
+    assert live.get(f"{base}/query", q=long, caret=4_097)["error"]["column"] == 4_097
+
+
 def test_the_box_is_told_tokens_errors_and_suggestions(live: Live):
     path = "/v1/projects/shop/query"
 

@@ -1065,7 +1065,10 @@ export interface components {
          * @description All sessions of a query. Parameters as in the list of sessions.
          */
         BulkSelection: {
-            /** @default null */
+            /**
+             * @description At most 4,096 characters: a longer one is refused with the column.
+             * @default null
+             */
             q: string | null;
             /** @default null */
             text: string | null;
@@ -2034,7 +2037,7 @@ export interface operations {
     listSessions: {
         parameters: {
             query?: {
-                /** @description A query: free text and terms such as `tool:search has:error`. */
+                /** @description A query of 4,096 characters at most: free text and terms such as `tool:search has:error`. */
                 q?: string | null;
                 /** @description A literal, caseless substring of what the end user or the application said. */
                 text?: string | null;
@@ -2226,7 +2229,7 @@ export interface operations {
     sampleSessions: {
         parameters: {
             query: {
-                /** @description A query: free text and terms such as `tool:search has:error`. */
+                /** @description A query of 4,096 characters at most: free text and terms such as `tool:search has:error`. */
                 q?: string | null;
                 /** @description A literal, caseless substring of what the end user or the application said. */
                 text?: string | null;
@@ -3584,7 +3587,7 @@ export interface operations {
     listTraces: {
         parameters: {
             query?: {
-                /** @description A query: free text and terms such as `tool:search has:error`. */
+                /** @description A query of 4,096 characters at most: free text and terms such as `tool:search has:error`. */
                 q?: string | null;
                 /** @description A literal, caseless substring of what the end user or the application said. */
                 text?: string | null;
@@ -4330,7 +4333,7 @@ export interface operations {
     exportConversations: {
         parameters: {
             query?: {
-                /** @description A query: free text and terms such as `tool:search has:error`. */
+                /** @description A query of 4,096 characters at most: free text and terms such as `tool:search has:error`. */
                 q?: string | null;
                 /** @description A literal, caseless substring of what the end user or the application said. */
                 text?: string | null;
@@ -4467,7 +4470,7 @@ export interface operations {
     getStats: {
         parameters: {
             query?: {
-                /** @description A query: free text and terms such as `tool:search has:error`. */
+                /** @description A query of 4,096 characters at most: free text and terms such as `tool:search has:error`. */
                 q?: string | null;
                 /** @description A literal, caseless substring of what the end user or the application said. */
                 text?: string | null;
@@ -4631,7 +4634,7 @@ export interface operations {
     listFacets: {
         parameters: {
             query?: {
-                /** @description A query: free text and terms such as `tool:search has:error`. */
+                /** @description A query of 4,096 characters at most: free text and terms such as `tool:search has:error`. */
                 q?: string | null;
                 /** @description A literal, caseless substring of what the end user or the application said. */
                 text?: string | null;
@@ -4796,7 +4799,7 @@ export interface operations {
     listDifferences: {
         parameters: {
             query?: {
-                /** @description A query: free text and terms such as `tool:search has:error`. */
+                /** @description A query of 4,096 characters at most: free text and terms such as `tool:search has:error`. */
                 q?: string | null;
                 /** @description A literal, caseless substring of what the end user or the application said. */
                 text?: string | null;

@@ -8,6 +8,7 @@ from threadline.errors import InvalidInput
 from threadline.server.rfc3339 import parse_ns
 
 __all__ = [
+    "QUERY_MAX",
     "AnnotationId",
     "CursorParameter",
     "DeletionId",
@@ -39,9 +40,14 @@ LimitParameter: TypeAlias = Annotated[int, QueryParameter(ge=1, le=1000, descrip
 CursorParameter: TypeAlias = Annotated[
     str | None, QueryParameter(max_length=4096, description="Where to go on: `next_cursor` of the answer before.")
 ]
+QUERY_MAX = 65_536
+"""Characters that an address or a body may bring. A query of more than 4,096 is refused as one, with the column."""
 QueryText: TypeAlias = Annotated[
     str | None,
-    QueryParameter(max_length=4096, description="A query: free text and terms such as `tool:search has:error`."),
+    QueryParameter(
+        max_length=QUERY_MAX,
+        description="A query of 4,096 characters at most: free text and terms such as `tool:search has:error`.",
+    ),
 ]
 TextParameter: TypeAlias = Annotated[
     str | None,

@@ -8,7 +8,7 @@ from litestar.params import QueryParameter
 
 from threadline.query import QueryError, parse, suggest, tokens
 from threadline.server import shapes
-from threadline.server.api.parameters import ProjectName
+from threadline.server.api.parameters import QUERY_MAX, ProjectName
 from threadline.server.context import Injected
 from threadline.store.contract import Store
 
@@ -17,9 +17,10 @@ __all__ = ["get_query"]
 VALUES_MAX = 10
 """Values suggested for one term."""
 
-Typed = Annotated[str, QueryParameter(max_length=4096, description="The query as it stands in the box.")]
+Typed = Annotated[str, QueryParameter(max_length=QUERY_MAX, description="The query as it stands in the box.")]
 Caret = Annotated[
-    int | None, QueryParameter(ge=0, le=4096, description="Where the caret is, in code points; at the end by default.")
+    int | None,
+    QueryParameter(ge=0, le=QUERY_MAX, description="Where the caret is, in code points; at the end by default."),
 ]
 
 Scope = Literal["session", "turn"]

@@ -26,7 +26,8 @@ class Deletion(Struct, frozen=True):
 class BulkSelection(Struct, frozen=True, kw_only=True):
     """All sessions of a query. Parameters as in the list of sessions."""
 
-    q: Annotated[str, Meta(max_length=4096)] | None = None
+    q: Annotated[str, Meta(max_length=65_536)] | None = None
+    """At most 4,096 characters: a longer one is refused with the column."""
     text: Annotated[str, Meta(min_length=1, max_length=1024)] | None = None
     session_id: str | None = None
     user_id: str | None = None
