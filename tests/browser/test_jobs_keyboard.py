@@ -25,6 +25,8 @@ def test_errors_lead_to_the_failing_span(page: Page, acts: Actions) -> None:
     acts.type(jobs.FAILING)
     expect(jobs.rows(page)).to_have_count(jobs.FAILED)
     acts.key("Enter")
+    expect(jobs.rows(page).get_by_role("link").first).to_be_focused()
+    acts.key("Enter")
     expect(page.get_by_text(jobs.FAILURE).first).to_be_in_viewport()
     acts.key("o")
     jobs.expect_failing_span(page)

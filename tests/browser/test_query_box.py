@@ -169,3 +169,14 @@ def test_from_the_last_key_to_the_list_takes_a_quarter_of_a_second(page: Page) -
         expect(page.locator("[data-row]")).to_have_count(8)
     # The machine of a test is shared: the best of four is what the page itself needs.
     assert min(took) <= 0.25
+
+
+def test_enter_leads_to_the_first_of_several_and_enter_there_opens_it(page: Page) -> None:
+    page.goto(f"/p/{PROJECT}/sessions")
+    box(page).fill("parcel")
+    page.keyboard.press("Enter")
+    first = page.locator("[data-row='0']").get_by_role("link")
+    expect(first).to_be_focused()
+    expect(page).to_have_url(re.compile(r"q=parcel"))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("region", name="Conversation")).to_contain_text("where is parcel 7")

@@ -74,3 +74,33 @@ def test_mathematics_is_drawn_and_prices_are_not(page: Page, address: str) -> No
     expect(third.locator("math mfrac")).to_have_count(1)
     expect(third.get_by_role("group", name="Formula").locator("math")).to_be_visible()
     expect(third).to_contain_text("and it costs $5 and $6.")
+
+
+def test_mathematics_alone_is_drawn(page: Page, server: Server) -> None:
+    spans = turn("alone", "solve it", "Multiply: $b^2 - 4ac$.", start_ns=now_ns() - 60 * SECOND)
+    open_session(page, server, "alone", spans)
+    expect(page.locator("math msup")).to_have_count(1)
+
+
+def test_what_a_person_marked_as_code_is_code(page: Page, server: Server) -> None:
+    said = "is `proxies` *gone*?\n```python\nraise TypeError('proxies')\n```\nthanks"
+    answer = "Yes:\n\n```python\nhttpx.Client(proxies=None)\n```"
+    spans = turn("coder", said, answer, start_ns=now_ns() - 60 * SECOND)
+    open_session(page, server, "coder", spans)
+    asked, answered = page.locator("[data-message]").first, page.locator("[data-message]").last
+    expect(asked.locator("pre")).to_have_text("raise TypeError('proxies')")
+    expect(asked.locator("code").first).to_have_text("proxies")
+    expect(asked).to_contain_text("*gone*?")
+    expect(asked).not_to_contain_text("```")
+    page.keyboard.press("f")
+    page.keyboard.type("proxies")
+    expect(page.locator("mark")).to_have_text(["proxies"] * 3)
+    expect(answered.locator("pre")).to_have_text("httpx.Client(proxies=None)")
+
+
+def open_session(page: Page, server: Server, own: str, spans: list) -> None:
+    server.send(request(PROJECT, spans))
+    found = server.get("/v1/resolve/session", project=PROJECT, session_id=own)
+    assert isinstance(found, dict)
+    page.goto(f"/p/{PROJECT}/sessions/{found['id']}")
+    expect(page.get_by_role("region", name="Turn 1", exact=True)).to_be_visible()

@@ -123,3 +123,35 @@ def test_new_sessions_wait_behind_a_pill(page: Page, server: Server) -> None:
     expect(row).to_contain_text("first question")
     pill.click()
     expect(row).to_contain_text("second question")
+
+
+def test_the_chosen_row_is_seen_whole(page: Page) -> None:
+    page.goto(f"/p/{MANY}/sessions")
+    expect(page.locator("[data-row='0']")).to_be_visible()
+    for number in range(30):
+        page.keyboard.press("j")
+        expect(page.locator(f"[data-row='{number}'] a")).to_be_focused()
+        row = page.locator(f"[data-row='{number}']").bounding_box()
+        window = page.viewport_size
+        assert row is not None
+        assert window is not None
+        assert row["y"] + row["height"] <= window["height"]
+
+
+def test_an_edge_that_is_pulled_briskly_moves_no_column(page: Page) -> None:
+    page.goto(f"/p/{PROJECT}/sessions")
+    names = page.get_by_role("columnheader")
+    expect(names.first).to_be_visible()
+    before = names.all_inner_texts()
+    turns = page.locator("[role=columnheader][data-column='turns']")
+    at = turns.bounding_box()
+    assert at is not None
+    page.mouse.move(at["x"] - 8, at["y"] + at["height"] / 2)
+    page.mouse.down()
+    for step in (12, 30, 48):
+        page.mouse.move(at["x"] - 8 - step, at["y"] + at["height"] / 2)
+    page.mouse.up()
+    assert names.all_inner_texts() == before
+    wider = turns.bounding_box()
+    assert wider is not None
+    assert round(wider["width"] - at["width"]) == 48

@@ -35,8 +35,7 @@ def test_commands_lead_everywhere(page: Page, trace: str) -> None:
     command(page, trace, f"Open trace {trace}")
     expect(page.get_by_role("treeitem").first).to_contain_text("support_agent")
     page.keyboard.press("Control+k")
-    page.get_by_role("combobox", name=re.compile("^Command")).fill("shell-1")
-    page.get_by_role("option", name=re.compile("^Open session shell-1")).click()
+    command(page, "shell-1", "Open session shell-1")
     expect(page.get_by_role("region", name="Conversation")).to_contain_text("where is it")
     page.keyboard.press("Control+k")
     page.get_by_role("combobox", name=re.compile("^Command")).fill("settings")
@@ -46,6 +45,11 @@ def test_commands_lead_everywhere(page: Page, trace: str) -> None:
     page.get_by_role("combobox", name=re.compile("^Command")).fill("shell two")
     page.get_by_role("option", name=re.compile("^shell two")).click()
     expect(page.get_by_role("row").filter(has_text="elsewhere")).to_be_visible()
+    page.keyboard.press("Control+k")
+    link = page.evaluate("`${location.origin}/s/shell/shell-1`")
+    page.get_by_role("combobox", name=re.compile("^Command")).fill(link)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("region", name="Conversation")).to_contain_text("where is it")
 
 
 def test_commands_find_what_was_said(page: Page, trace: str) -> None:

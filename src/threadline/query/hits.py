@@ -61,14 +61,17 @@ def hits(node: Node | None, facts: SessionFacts) -> Hits | None:
 
 
 def turn_hit(index: int, turn: TurnFacts, texts: Sequence[Said]) -> TextHit | None:
-    """Where any of these texts stands in a turn: on the user's side, else on the assistant's."""
+    """Where these texts stand in a turn: on the side that holds more of them, the user's where both hold as many."""
+    best: tuple[int, TextHit] | None = None
     for role, said in (("user", turn.input), ("assistant", turn.output)):
-        needles = [text.text for text in texts if text.side in {"either", role}]
-        ranges = find_any(said, needles) if said is not None else ()
-        if said is not None and ranges:
-            shown, inside = window(said, ranges)
-            return TextHit(turn.trace_id, index, role, shown, inside)
-    return None
+        if said is None:
+            continue
+        needles = {text.text for text in texts if text.side in {"either", role}}
+        held = [needle for needle in needles if find(said, needle)]
+        if held and (best is None or len(held) > best[0]):
+            shown, inside = window(said, find_any(said, held))
+            best = len(held), TextHit(turn.trace_id, index, role, shown, inside)
+    return None if best is None else best[1]
 
 
 def find_any(text: str, needles: Sequence[str]) -> tuple[tuple[int, int], ...]:

@@ -55,6 +55,15 @@ async function afterList(client: QueryClient, project: string, filter: SessionFi
   await Promise.allSettled(lists.filter((each) => each.state.fetchStatus !== "idle").map((each) => each.promise));
 }
 
+/** The session that the application calls by this id. */
+export function sessionNamedQuery(project: string, sessionId: string) {
+  return queryOptions({
+    queryKey: ["session named", project, sessionId],
+    queryFn: ({ signal }) =>
+      get<List<Session>>(ofProject(project, "sessions"), { session_id: sessionId, limit: 1 }, signal),
+  });
+}
+
 export function statsQuery(project: string, filter: SessionFilter) {
   return queryOptions({
     queryKey: ["stats", project, selecting(filter)],

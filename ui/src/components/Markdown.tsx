@@ -2,14 +2,12 @@ import type { Element, Root, RootContent } from "hast";
 import { type ReactNode, Suspense } from "react";
 import ReactMarkdown, { type Components } from "react-markdown";
 import remarkGfm from "remark-gfm";
-import { holds } from "../core/holds";
 import { occurrences, pieces } from "../core/marks";
 import { INLINE_MATHEMATICS, mayHoldMathematics, withMathematicsAsCode } from "../core/mathematics";
+import { CodeBlock } from "./CodeBlock";
 import styles from "./Markdown.module.css";
-import { Hits } from "./Marked";
-import { highlighted, mathematics } from "./parts";
+import { mathematics } from "./parts";
 
-const Highlighted = highlighted.Part;
 const Mathematics = mathematics.Part;
 
 // Raw HTML stays text. An image would be a request to someone else's server: its address is shown instead.
@@ -69,29 +67,11 @@ function Code({ node }: { node: Element | undefined }) {
   const names = code?.properties.className;
   const language = Array.isArray(names) ? String(names[0] ?? "").replace("language-", "") : "";
   const find = node?.properties[FIND] as string | undefined;
-  const plain = (
-    <code>
-      <Hits text={text} find={find} />
-    </code>
-  );
-  if (language === "math") {
-    return (
-      <Suspense fallback={plain}>
-        <Mathematics tex={text} display />
-      </Suspense>
-    );
-  }
+  if (language !== "math") return <CodeBlock text={text} language={language} find={find} />;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: long lines are scrolled by keyboard
-    <pre className={styles.code} tabIndex={0} dir="ltr">
-      {language && !holds(text, find) ? (
-        <Suspense fallback={plain}>
-          <Highlighted text={text} language={language} />
-        </Suspense>
-      ) : (
-        plain
-      )}
-    </pre>
+    <Suspense fallback={<code>{text}</code>}>
+      <Mathematics tex={text} display />
+    </Suspense>
   );
 }
 

@@ -61,6 +61,9 @@ interface Props<T> {
 
 export type TableProps<T> = Props<T>;
 
+/** The head's height, as the style sheet has it. */
+const HEAD_PX = 32;
+
 /** The page's one table: a grid of rows of one height, of which only those in sight are drawn. */
 export function Table<T>(props: Props<T>) {
   const { columns, rows, rowHeight, scroller, nearEnd, selected } = props;
@@ -70,7 +73,9 @@ export function Table<T>(props: Props<T>) {
     getScrollElement: () => scroller.current,
     getItemKey: (index) => props.rowKey(rows[index]!),
     initialOffset: props.startAt ?? 0,
-    scrollPaddingStart: 32,
+    scrollPaddingStart: HEAD_PX,
+    // Rows stand below the head, and the next row stays in sight.
+    scrollPaddingEnd: HEAD_PX + rowHeight,
     overscan: 8,
   });
   // The scroller stands above the table and is known only after it: rows that are at hand are drawn at once.

@@ -11,6 +11,7 @@ export function TableHeader<T>(props: TableProps<T> & { tracks: string }) {
   const { columns, sort = "", sortBy, tracks, resize, reorder } = props;
   const field = sort.replace(/^-/, "");
   const down = sort.startsWith("-");
+  const [held, setHeld] = useState(false);
   const [dragged, setDragged] = useState<string | null>(null);
   const [before, setBefore] = useState<string | null>(null);
   const end = () => {
@@ -30,7 +31,7 @@ export function TableHeader<T>(props: TableProps<T> & { tracks: string }) {
         {columns.map((column) => {
           const sorted = Boolean(column.sort) && column.sort === field;
           const Arrow = down ? ArrowDown : ArrowUp;
-          const movable = Boolean(reorder) && !column.fixed;
+          const movable = Boolean(reorder) && !column.fixed && !held;
           return (
             <div
               key={column.id}
@@ -57,7 +58,7 @@ export function TableHeader<T>(props: TableProps<T> & { tracks: string }) {
               }}
               onDragEnd={end}
             >
-              {resize && !column.fixed && <TableEdge resize={(width) => resize(column.id, width)} />}
+              {resize && !column.fixed && <TableEdge resize={(width) => resize(column.id, width)} hold={setHeld} />}
               {column.head ??
                 (column.sort && sortBy ? (
                   <button

@@ -1,9 +1,10 @@
 /** Finds TeX in Markdown before a Markdown parser eats its backslashes. */
 
+import { CODE } from "./code";
+
 /** Begins the code spans that are mathematics: a character no one writes. */
 export const INLINE_MATHEMATICS = "\uE000";
 
-const CODE = /(^|\n)(`{3,}|~{3,})[^\n]*\n[\s\S]*?(?:\n\2[`~]*[^\S\n]*(?=\n|$)|$)|(`+)(?!`)[\s\S]*?[^`]\3(?!`)/g;
 const DISPLAY = /\$\$([\s\S]{1,5000}?)\$\$|\\\[([\s\S]{1,5000}?)\\\]/g;
 const INLINE = /\\\(([^\n]{1,1000}?)\\\)/g;
 // Pandoc's rule keeps prices whole: no space inside, no digit after. The content must look like TeX too.

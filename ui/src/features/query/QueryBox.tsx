@@ -13,7 +13,7 @@ export interface QueryBoxProps {
   value: string;
   /** A query that can be read. `typing`: more may follow, the address need not remember each letter. */
   onChange: (query: string, typing: boolean) => void;
-  /** Enter: the first of what this query finds is wanted. Null: no longer, one types on or has left. */
+  /** Enter: what this query finds is wanted. Null: no longer, one types on or has left. */
   onEnter: (query: string | null) => void;
   scope: "sessions" | "traces";
 }

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from "react";
 
-/** The query whose first row is wanted: Enter was pressed in the box. */
+/** The query whose rows are wanted: Enter was pressed in the box. */
 export interface Entered {
   query: string | null;
   want: (query: string | null) => void;
@@ -17,10 +17,11 @@ interface Shown {
   ready: boolean;
 }
 
-/** Opens the first row as soon as the list shows what was entered. */
-export function useOpenedFirst({ query, want }: Entered, shown: Shown, open: () => void): void {
-  const latest = useRef(open);
-  latest.current = open;
+/** Leads on from the box as soon as the list shows what was entered: to the one row it found, or to the first of
+ *  several, where Enter opens it. */
+export function useLedOn({ query, want }: Entered, shown: Shown, lead: () => void): void {
+  const latest = useRef(lead);
+  latest.current = lead;
   const here = query !== null && shown.ready && shown.query?.trim() === query;
   useEffect(() => {
     if (!here) return;

@@ -19,7 +19,7 @@ export function DocumentList({ documents, query, find }: Props) {
   const summary = (
     <span className={styles.summary}>
       <Plate kind="RETRIEVER" />
-      {plural(documents.length, "document")}
+      <span>{plural(documents.length, "document")}</span>
       {query && <span className={styles.query}>for {query}</span>}
     </span>
   );

@@ -37,5 +37,5 @@ export function InputsAndOutputs({ turn, find, failure }: Props) {
 function Shown({ text, find, markdown = false }: { text: Text; find: string | undefined; markdown?: boolean }) {
   const value = structured(text.text);
   if (value !== undefined) return <JsonTree value={value} find={find} />;
-  return <LongText text={text.text} find={find} markdown={markdown} />;
+  return <LongText text={text.text} find={find} markdown={markdown} typed={!markdown} />;
 }

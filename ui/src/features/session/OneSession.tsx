@@ -6,6 +6,7 @@ import { outlineQuery, sessionQuery } from "../../api/queries";
 import { blockOf, TURNS_A_BLOCK, turnsBlock } from "../../api/sessionBlocks";
 import styles from "../../components/Reading.module.css";
 import { pageName, parseSearch } from "../../core/address";
+import { withoutTicks } from "../../core/code";
 import { THUMBS } from "../../core/labels";
 import { useTitle } from "../shell/useTitle";
 import { Conversation } from "./Conversation";
@@ -48,7 +49,7 @@ export function OneSession({ project, id }: { project: string; id: string }) {
   const walking = useWalk(project, id);
   const labels = useLabels(project, session.data, inView.data);
   const copy = useCopies(project, id, session.data);
-  useTitle(session.data?.first_input ?? session.data?.session_id ?? "");
+  useTitle(withoutTicks(session.data?.first_input ?? "") || session.data?.session_id || "");
   useLiveSession(project, id);
 
   const reading = useCallback(

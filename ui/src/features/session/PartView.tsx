@@ -63,7 +63,7 @@ export function PartView({ part, find, markdown }: { part: Part; find: string | 
 export function TextOrJson({ text, find, markdown }: { text: string; find?: string | undefined; markdown: boolean }) {
   const value = structured(text);
   if (value !== undefined) return <JsonTree value={value} find={find} />;
-  return <LongText text={text} markdown={markdown} find={find} />;
+  return <LongText text={text} markdown={markdown} typed={!markdown} find={find} />;
 }
 
 /** Only what travelled inside the message is drawn: fetching from elsewhere would tell them who reads. */

@@ -6,6 +6,7 @@ import { Choice } from "../../components/Choice";
 import { CopyButton } from "../../components/CopyButton";
 import { Skeleton } from "../../components/Skeleton";
 import { pageName, parseSearch } from "../../core/address";
+import { withoutTicks } from "../../core/code";
 import { Brand } from "../shell/Brand";
 import { Corner } from "../shell/Corner";
 import { SessionFigures } from "./SessionFigures";
@@ -60,7 +61,7 @@ export function SessionHeader(props: Props) {
           Sessions <span aria-hidden>›</span>
         </Link>
         <span className={styles.title} dir="auto">
-          {session ? session.first_input || session.session_id : <Skeleton width="16rem" />}
+          {session ? withoutTicks(session.first_input ?? "") || session.session_id : <Skeleton width="16rem" />}
         </span>
         {session && (
           <span className={styles.id}>

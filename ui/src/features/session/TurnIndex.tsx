@@ -2,6 +2,7 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { Tag } from "lucide-react";
 import { useEffect, useMemo, useRef } from "react";
 import type { Outline, Turn } from "../../api/types";
+import { withoutTicks } from "../../core/code";
 import { duration } from "../../core/format";
 import { type IndexRow, indexRows, slowest } from "../../core/outline";
 import styles from "./TurnIndex.module.css";
@@ -96,7 +97,7 @@ function Entry({ number, turn, latency, share, failed, annotated, hit, current, 
     >
       <span className={`figure ${styles.number}`}>{number}</span>
       <span className={styles.words} dir="auto">
-        {turn?.input?.text.slice(0, 120) || turn?.name || ""}
+        {withoutTicks(turn?.input?.text.slice(0, 120) ?? "") || turn?.name || ""}
       </span>
       <span className={styles.marks}>
         {hit && <mark className={styles.hit}>hit</mark>}

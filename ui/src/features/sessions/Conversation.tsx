@@ -3,6 +3,7 @@ import type { Session } from "../../api/types";
 import { Chip } from "../../components/Chip";
 import { Marked } from "../../components/Marked";
 import { pageName } from "../../core/address";
+import { withoutTicks } from "../../core/code";
 import { integer } from "../../core/format";
 import { annotationWords } from "../../core/labels";
 import { aroundFirst, occurrences } from "../../core/marks";
@@ -26,9 +27,9 @@ const CHIPS = 3;
 export function Conversation({ project, query, session, compact, narrow }: Props) {
   const hit = session.hits?.first;
   const name = hit ? undefined : session.matched?.[0];
-  const first = session.first_input?.trim();
+  const first = withoutTicks(session.first_input?.trim() ?? "");
   // A hit in the first line needs no second showing.
-  const marks = hit && first ? occurrences(first, foundText(hit)) : [];
+  const marks = hit ? occurrences(first, foundText(hit)) : [];
   const more = (session.hits?.count ?? 0) - 1;
   const chips = chipsOf(session);
   return (

@@ -50,7 +50,7 @@ export function SessionList({ project, filter, change, news, room, choice, picke
     focusRow(scroller.current, next);
   };
   useListKeys({ order, cursor, move, picked });
-  useEnter(entered, { query: filter.q, ready, count: rows.length }, scroller);
+  useEnter(entered, { query: filter.q, ready, count: rows.length }, scroller, () => move(0));
   const showNews = async () => {
     await news.show();
     scroller.current?.scrollTo({ top: 0 });

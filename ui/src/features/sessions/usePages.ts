@@ -1,7 +1,7 @@
 import type { InfiniteData, UseInfiniteQueryResult } from "@tanstack/react-query";
 import { type RefObject, useCallback } from "react";
 import type { List } from "../../api/types";
-import { type Entered, useOpenedFirst } from "../query/useEntered";
+import { type Entered, useLedOn } from "../query/useEntered";
 import { openRow } from "./rows";
 
 interface OfProject {
@@ -33,14 +33,16 @@ export function usePages<Row extends OfProject>(
   return { rows, waiting, ready: !waiting && !isPlaceholderData, more };
 }
 
-/** Enter in the box opens the first row of the list that it asked for. */
+/** Enter in the box opens the one row that was found, and leads to the first of several. */
 export function useEnter(
   entered: Entered,
   shown: { query: string | undefined; ready: boolean; count: number },
   scroller: RefObject<HTMLElement | null>,
+  toFirst: () => void,
 ): void {
-  useOpenedFirst(entered, shown, () => {
+  useLedOn(entered, shown, () => {
     scroller.current?.scrollTo({ top: 0 });
-    if (shown.count > 0) openRow(scroller.current, 0);
+    if (shown.count === 1) openRow(scroller.current, 0);
+    else if (shown.count > 1) toFirst();
   });
 }

@@ -1,16 +1,17 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams, useRouter } from "@tanstack/react-router";
-import { viewsQuery } from "../../api/listQueries";
+import { sessionNamedQuery, viewsQuery } from "../../api/listQueries";
 import { projectsQuery } from "../../api/queries";
-import type { Project, View } from "../../api/types";
-import { fromPageSegment, pageName } from "../../core/address";
+import type { Project, Session, View } from "../../api/types";
+import { fromPageSegment, pageName, sessionPath, sessionsPath, tracesPath } from "../../core/address";
 import { integer } from "../../core/format";
 import { type Preference, type Preferences, preference, setPreference } from "../../core/preferences";
 import { fromRange } from "../../core/viewRange";
-import { type Command, traceIdIn } from "./commands";
+import { type Command, linkIn, traceIdIn } from "./commands";
 import { showKeys } from "./keys";
 import { recents } from "./recents";
 import { lastProject } from "./useProject";
+import { useSettled } from "./useSettled";
 
 const SETTINGS: readonly [Preference, string, readonly (readonly [string, string])[]][] = [
   [
@@ -65,6 +66,9 @@ const SETTINGS: readonly [Preference, string, readonly (readonly [string, string
 ];
 
 type Navigate = ReturnType<typeof useNavigate>;
+type Open = (href: string) => void;
+
+const PAUSE_MS = 120;
 
 /** Everything the palette offers for what was typed. */
 export function usePaletteCommands(typed: string): Command[] {
@@ -74,9 +78,10 @@ export function usePaletteCommands(typed: string): Command[] {
   const projects = useQuery(projectsQuery).data?.data ?? [];
   const here = params.project === undefined ? lastProject() : fromPageSegment(params.project);
   const views = useQuery({ ...viewsQuery(here ?? ""), enabled: here !== null }).data?.data ?? [];
+  const named = useSessionNamed(here, typed);
   const open = (href: string) => router.history.push(href);
   return [
-    ...found(typed.trim(), here, navigate),
+    ...found(typed.trim(), here, named, open),
     ...pages(here, navigate),
     ...savedViews(views, navigate),
     ...recent(router.state.location.href, open),
@@ -85,31 +90,37 @@ export function usePaletteCommands(typed: string): Command[] {
   ];
 }
 
-/** What a pasted id or words may mean. */
-function found(text: string, here: string | null, navigate: Navigate): Command[] {
+const SESSION_ID_MAX = 4096;
+
+/** The session of this id, if there is one. Nothing is asked while one types, nor for words. */
+function useSessionNamed(project: string | null, typed: string): Session | undefined {
+  const id = useSettled(typed.trim(), PAUSE_MS);
+  const asked = project !== null && id.length > 1 && id.length <= SESSION_ID_MAX && id === typed.trim();
+  const { data } = useQuery({ ...sessionNamedQuery(project ?? "", id), enabled: asked });
+  return asked ? data?.data[0] : undefined;
+}
+
+/** What a pasted id, a link or words may mean. */
+function found(text: string, here: string | null, named: Session | undefined, open: Open): Command[] {
+  const group = "Found" as const;
   const commands: Command[] = [];
+  const link = linkIn(text, location.origin);
+  if (link) commands.push({ id: "link", group, sure: true, label: `Open ${link}`, run: () => open(link) });
   const traceId = traceIdIn(text);
   if (traceId) {
-    const open = () => void navigate({ to: "/t/$traceId", params: { traceId }, search: {} });
-    commands.push({ id: "trace", group: "Found", label: `Open trace ${traceId}`, run: open });
+    const run = () => open(`/t/${traceId}`);
+    commands.push({ id: "trace", group, sure: true, label: `Open trace ${traceId}`, run });
   }
-  if (!text || here === null) return commands;
-  const project = pageName(here);
-  return [
-    ...commands,
-    {
-      ...{ id: "search", group: "Found", label: `Search sessions for ${text}` },
-      run: () => void navigate({ to: "/p/$project/sessions", params: { project }, search: { q: text } }),
-    },
-    {
-      ...{ id: "session-id", group: "Found", label: `Open session ${text}`, detail: "by its id" },
-      run: () => void navigate({ to: "/s", search: { project: here, session_id: text } }),
-    },
-    {
-      ...{ id: "search-traces", group: "Found", label: `Search traces for ${text}` },
-      run: () => void navigate({ to: "/p/$project/traces", params: { project }, search: { q: text } }),
-    },
-  ];
+  if (named) {
+    const run = () => open(sessionPath(named.project, named.id));
+    commands.push({ id: "session-id", group, sure: true, label: `Open session ${named.session_id}`, run });
+  }
+  if (!text || link || here === null) return commands;
+  const search = (what: string, path: typeof sessionsPath): Command => ({
+    ...{ id: `search ${what}`, group, label: `Search ${what} for ${text}` },
+    run: () => open(path(here, { q: text })),
+  });
+  return [...commands, search("sessions", sessionsPath), search("traces", tracesPath)];
 }
 
 const PAGES = [

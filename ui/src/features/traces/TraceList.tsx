@@ -38,14 +38,14 @@ export function TraceList({ project, filter, showAll, choice, width, stacked, en
   const query = useInfiniteQuery({ ...tracesQuery(project, filter), placeholderData: keepPreviousData });
   const { startAt, cursor, setCursor } = useTracePlace(JSON.stringify([project, filter]), scroller);
   const { rows, waiting, ready, more } = usePages(query, project);
-  const move = (by: number) => {
+  const move = (by: number, from = cursor) => {
     if (rows.length === 0) return;
-    const next = Math.min(rows.length - 1, Math.max(0, cursor + by));
+    const next = Math.min(rows.length - 1, Math.max(0, from + by));
     setCursor(next);
     table.current?.scrollTo(next);
     focusRow(scroller.current, next);
   };
-  useEnter(entered, { query: filter.q, ready, count: rows.length }, scroller);
+  useEnter(entered, { query: filter.q, ready, count: rows.length }, scroller, () => move(0, 0));
   useKeys({ j: () => move(1), k: () => move(-1) });
   const compact = density === "compact" && !stacked;
   const height = rowHeight(stacked, density);
