@@ -99,3 +99,4 @@ def test_labelled_and_exported(page: Page, project: str, tmp_path: Path) -> None
     assert len(exports) == 1
     page.keyboard.press("Escape")
     expect(bar).to_have_count(0)
+    expect(page.locator("[data-row='2'] a")).to_be_focused()

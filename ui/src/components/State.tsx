@@ -14,12 +14,17 @@ export function State({ title, children, actions }: { title: string; children?: 
   );
 }
 
+interface BrokenProps {
+  error: unknown;
+  retry?: (() => void) | undefined;
+  /** Stands in the place of another try where the query cannot be read: it never will be. */
+  instead?: ReactNode;
+}
+
 /** Something failed: in words, with the one thing to do about it. */
-export function Broken({ error, retry }: { error: unknown; retry?: (() => void) | undefined }) {
-  const known = error instanceof ApiError;
-  const title = known && error.status === 0 ? "The server does not answer" : "This could not be shown";
-  const words =
-    known && error.status === 0 ? "Is it still running? The page tries again when you say so." : message(error);
+export function Broken({ error, retry, instead }: BrokenProps) {
+  const { title, words } = told(error);
+  const hopeless = instead !== undefined && error instanceof ApiError && error.code === "invalid_query";
   return (
     <section className={styles.state} role="alert">
       <h2 className={styles.title}>
@@ -29,15 +34,20 @@ export function Broken({ error, retry }: { error: unknown; retry?: (() => void) 
         {title}
       </h2>
       <p className={styles.body}>{words}</p>
-      {retry && (
-        <div className={styles.actions}>
-          <Button onClick={retry}>Try again</Button>
-        </div>
+      {(retry || hopeless) && (
+        <div className={styles.actions}>{hopeless ? instead : <Button onClick={retry}>Try again</Button>}</div>
       )}
     </section>
   );
 }
 
-function message(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+function told(error: unknown): { title: string; words: string } {
+  const words = error instanceof Error ? error.message : String(error);
+  if (error instanceof ApiError && error.status === 0) {
+    return { title: "The server does not answer", words: "Is it still running? The page tries again when you say so." };
+  }
+  if (error instanceof ApiError && error.code === "invalid_query") {
+    return { title: "The query cannot be read", words: error.column ? `Column ${error.column}: ${words}` : words };
+  }
+  return { title: "This could not be shown", words };
 }

@@ -60,7 +60,9 @@ export function ReviewPage() {
         back={back}
       />
       {queue.error ? (
-        <Broken error={queue.error} retry={queue.retry} />
+        <main id="content">
+          <Broken error={queue.error} retry={queue.retry} instead={<Button onClick={back}>Back to the list</Button>} />
+        </main>
       ) : queue.total === 0 ? (
         <main id="content">
           <State title="No session to review." actions={<Button onClick={back}>Back to the list</Button>} />

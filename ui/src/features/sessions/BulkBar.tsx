@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useLayoutEffect, useRef, useState } from "react";
 import { ofProject } from "../../api/client";
 import { filterParameters, type SessionFilter, statsQuery } from "../../api/listQueries";
 import { ActionMenu } from "../../components/ActionMenu";
@@ -65,6 +65,17 @@ export function BulkBar({ project, filter, picked, folded = false, below = false
       say(error instanceof Error ? error.message : String(error), { failed: true });
     }
   };
+  const bar = useRef<HTMLElement>(null);
+  // Who let go of the sessions here goes on in the list.
+  useLayoutEffect(() => {
+    const element = bar.current;
+    return () => {
+      if (!element?.contains(document.activeElement)) return;
+      const rows = "#content [data-row]";
+      const next = document.querySelector(`${rows}[data-selected] a`) ?? document.querySelector(`${rows} a`);
+      (next as HTMLElement | null)?.focus({ preventScroll: true });
+    };
+  }, []);
   const more = !picked.all && total > picked.ids.size;
   const all = { id: "all", label: `Pick all ${integer(total)} that match`, run: picked.takeAll };
   const actions = [
@@ -75,6 +86,7 @@ export function BulkBar({ project, filter, picked, folded = false, below = false
   ];
   return (
     <section
+      ref={bar}
       className={styles.bar}
       data-folded={folded || undefined}
       data-below={below || undefined}

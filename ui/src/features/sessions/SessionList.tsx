@@ -92,7 +92,11 @@ export function SessionList({ project, filter, change, news, room, choice, picke
         </div>
       )}
       {failed ? (
-        <Broken error={query.error} retry={() => client.refetchQueries({ type: "active" })} />
+        <Broken
+          error={query.error}
+          retry={() => client.refetchQueries({ type: "active" })}
+          instead={<Button onClick={() => change({ q: undefined, view: undefined })}>Clear the search</Button>}
+        />
       ) : waiting ? (
         <SessionSkeletons columns={columns} stacked={room.stacked} height={rowHeight(room.stacked, density)} />
       ) : rows.length === 0 ? (

@@ -74,7 +74,11 @@ export function TraceList({ project, filter, showAll, choice, width, stacked, en
     >
       <h1 className="unseen">Traces of {project}</h1>
       {query.isError && rows.length === 0 ? (
-        <Broken error={query.error} retry={() => query.refetch()} />
+        <Broken
+          error={query.error}
+          retry={() => query.refetch()}
+          instead={<Button onClick={showAll}>Show all traces</Button>}
+        />
       ) : waiting ? (
         <SessionSkeletons columns={columns as never} stacked={stacked} height={height} />
       ) : rows.length > 0 ? (
