@@ -1,5 +1,6 @@
 """What was said, as `turn_text` keeps it: long texts compressed."""
 
+import threading
 from typing import NamedTuple
 
 import zstandard
@@ -10,6 +11,16 @@ __all__ = ["PLAIN", "SILENT", "Sides", "from_text", "read_sides", "to_text"]
 
 PLAIN = "text/plain"
 PACK_FROM_BYTES = 1_024
+
+
+class _Zstd(threading.local):
+    """A decompressor is not shared between threads, and takes longer to make than a text to unpack."""
+
+    def __init__(self) -> None:
+        self.back = zstandard.ZstdDecompressor()
+
+
+_zstd = _Zstd()
 
 
 class Sides(NamedTuple):
@@ -38,7 +49,7 @@ def to_text(text: str | None, compressor: zstandard.ZstdCompressor) -> str | byt
 def from_text(stored: str | bytes | None) -> str | None:
     """The other way."""
     if isinstance(stored, bytes):
-        return zstandard.ZstdDecompressor().decompress(stored, max_output_size=2**31).decode()
+        return _zstd.back.decompress(stored, max_output_size=2**31).decode()
     return stored
 
 
