@@ -27,7 +27,7 @@ def parse(text: str, scope: Place = "session") -> Node | None:
     `scope` is what a match is: a session, or a turn in a list of traces. Raises QueryError.
     """
     if len(text) > LENGTH_MAX:
-        message = f"A query may hold at most {LENGTH_MAX:,} characters; this one holds {len(text):,}."
+        message = f"A query may hold at most {LENGTH_MAX:,} characters; this one holds {len(text):,}. Shorten it."
         raise QueryError(LENGTH_MAX + 1, len(text) - LENGTH_MAX, (), message)
     stripped = text.strip()
     if not stripped:

@@ -94,7 +94,8 @@ class Reader:
 
     def _inside(self, tree: Syntax, depth: int) -> Syntax:
         if depth >= NESTING_MAX:
-            raise self._error(tree, (), f"Parentheses may be nested at most {NESTING_MAX} deep.", length=1)
+            message = f"Parentheses may be nested at most {NESTING_MAX} deep. Leave out those that change nothing."
+            raise self._error(tree, (), message, length=1)
         return _trees(tree)[0]
 
     def _scope(self, tree: Syntax, place: Place, depth: int) -> Node:
@@ -237,7 +238,7 @@ class Reader:
     def _count(self, token: Token) -> None:
         self._terms += 1
         if self._terms > TERMS_MAX:
-            raise self._error(token, (), f"A query may hold at most {TERMS_MAX} terms.")
+            raise self._error(token, (), f"A query may hold at most {TERMS_MAX} terms. Leave some out, or use `*`.")
 
     def _error(
         self, at: Token | Syntax, expected: tuple[str, ...], message: str, *, length: int | None = None
