@@ -133,10 +133,13 @@ def open_tabs(page: Page) -> None:
         assert violations(page) == []
 
 
-def open_fault(page: Page) -> None:
+def open_labels(page: Page) -> None:
     page.get_by_role("tab", name="Annotations").click()
-    page.get_by_role("button", name="Add", exact=True).click()
-    expect(page.get_by_text("Give it a name.")).to_be_visible()
+    page.get_by_role("button", name="Set up").click()
+    expect(page.get_by_role("form", name="Set up a name")).to_be_visible()
+    assert violations(page) == []
+    page.get_by_role("button", name="Thumbs up", exact=True).click()
+    expect(page.get_by_role("dialog", name="Who labels?")).to_be_visible()
 
 
 def open_name(page: Page) -> None:
@@ -161,7 +164,7 @@ OPENED: list[tuple[str, Callable[[Page], None]]] = [
     ("traces", open_columns),
     ("trace", open_more),
     ("trace", open_tabs),
-    ("trace", open_fault),
+    ("trace", open_labels),
     ("trace", open_palette),
     ("labels", open_name),
     ("delete", open_deletion),
