@@ -2,12 +2,12 @@ import { X } from "lucide-react";
 import type { Bucket, Stats } from "../../api/types";
 import { Button } from "../../components/Button";
 import { Choice } from "../../components/Choice";
-import { usePreference } from "../../core/preferences";
+import { type Preferences, usePreference } from "../../core/preferences";
 import { dayAndClock } from "../../core/time";
 import styles from "./ChartPanel.module.css";
 import { Distribution } from "./Distribution";
 import type { Figure, Spread } from "./figures";
-import { Plot } from "./Plot";
+import { type Bar, Plot } from "./Plot";
 
 interface Props {
   figure: Figure;
@@ -33,26 +33,7 @@ const SPREADS: readonly (readonly [Spread, string])[] = [
 /** One figure over time against the period before, and how the sessions spread. */
 export function ChartPanel({ figure, spread, stats, before, choose, narrow, narrowTo, stacked, close }: Props) {
   const [zone] = usePreference("zone");
-  const earlier = (before?.series ?? []).filter((bucket) => !bucket.earlier && !bucket.later);
-  const ticks = stacked ? 2 : 5;
-  let place = -1;
-  const bars = stats.series.map((bucket, at) => {
-    if (!bucket.earlier && !bucket.later) place += 1;
-    const was = bucket.earlier || bucket.later || !before ? null : earlier[place];
-    const value = figure.step(bucket);
-    const when = bucket.earlier
-      ? "Earlier"
-      : bucket.later
-        ? "Later"
-        : dayAndClock(bucket.start_time, zone).slice(0, -3);
-    const against = was ? `, ${figure.words(figure.step(was)) || "none"} the period before` : "";
-    return {
-      value: value ?? 0,
-      before: was ? figure.step(was) : null,
-      words: `${when}: ${figure.words(value) || "none"}${against}`,
-      tick: at % Math.ceil(stats.series.length / ticks) === 0 ? when : "",
-    };
-  });
+  const bars = figure.step ? overTime(figure, figure.step, stats, before, { zone, ticks: stacked ? 2 : 5 }) : [];
   return (
     <section className={styles.panel} aria-label={`${figure.label}, chart`}>
       <div className={styles.side}>
@@ -69,11 +50,16 @@ export function ChartPanel({ figure, spread, stats, before, choose, narrow, narr
             label={`${figure.label} over time`}
             bars={bars}
             tone={figure.tone}
+            scale={figure.words}
             narrow={(first, last) => narrow(stats.series, first, last)}
             hint="Drag, or Shift + ← → and Enter, to narrow the time"
           />
         ) : (
-          <p className="muted">All in one moment: there is nothing to draw over time.</p>
+          <p className="muted">
+            {figure.step
+              ? "All in one moment: there is nothing to draw over time."
+              : `${figure.label} is of whole sessions, which have no one place in time.`}
+          </p>
         )}
       </div>
       <div className={styles.side}>
@@ -88,4 +74,38 @@ export function ChartPanel({ figure, spread, stats, before, choose, narrow, narr
       </Button>
     </section>
   );
+}
+
+interface Axis {
+  zone: Preferences["zone"];
+  /** About so many have room. */
+  ticks: number;
+}
+
+function overTime(
+  figure: Figure,
+  step: NonNullable<Figure["step"]>,
+  stats: Stats,
+  before: Stats | undefined,
+  { zone, ticks }: Axis,
+): Bar[] {
+  const earlier = (before?.series ?? []).filter((bucket) => !bucket.earlier && !bucket.later);
+  let place = -1;
+  return stats.series.map((bucket, at) => {
+    if (!bucket.earlier && !bucket.later) place += 1;
+    const was = bucket.earlier || bucket.later || !before ? null : earlier[place];
+    const value = step(bucket);
+    const when = bucket.earlier
+      ? "Earlier"
+      : bucket.later
+        ? "Later"
+        : dayAndClock(bucket.start_time, zone).slice(0, -3);
+    const against = was ? `, ${figure.words(step(was)) || "none"} the period before` : "";
+    return {
+      value: value ?? 0,
+      before: was ? step(was) : null,
+      words: `${when}: ${figure.words(value) || "none"}${against}`,
+      tick: at % Math.ceil(stats.series.length / ticks) === 0 ? when : "",
+    };
+  });
 }

@@ -1,6 +1,6 @@
-import type { Range, Stats } from "../../api/types";
+import type { Stats } from "../../api/types";
 import { duration, integer, money, percent, plural } from "../../core/format";
-import type { Spread } from "./figures";
+import { rangesOf, type Spread } from "./figures";
 import { Plot } from "./Plot";
 
 interface Props {
@@ -34,16 +34,11 @@ export function Distribution({ spread, stats, narrow }: Props) {
     <Plot
       label={`Sessions by ${spread}`}
       bars={bars}
+      scale={(sessions) => plural(sessions, "session")}
       narrow={(first, last) => narrow(spread, ranges[first]!.low, ranges[last]!.high, last === ranges.length - 1)}
       hint={NARROW}
     />
   );
-}
-
-function rangesOf(stats: Stats, spread: Exclude<Spread, "drop">): Range[] {
-  const all = stats.distributions;
-  if (!all) return [];
-  return { turns: all.turns, duration: all.duration_ms, cost: all.cost_usd, latency: all.latency_ms }[spread];
 }
 
 function DropOff({ stats, narrow }: Omit<Props, "spread">) {
@@ -59,6 +54,7 @@ function DropOff({ stats, narrow }: Omit<Props, "spread">) {
     <Plot
       label="Share of sessions with at least so many turns"
       bars={bars}
+      scale={(sessions) => plural(sessions, "session")}
       narrow={(first, last) => narrow("turns", steps[first]!.turns, steps[last]!.turns, true)}
       hint={NARROW}
     />

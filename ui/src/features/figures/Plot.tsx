@@ -16,6 +16,8 @@ interface Props {
   label: string;
   bars: readonly Bar[];
   tone?: "error" | undefined;
+  /** A value in words, for the one that the height stands for. */
+  scale: (value: number) => string;
   /** Narrows to steps `first` to `last`. */
   narrow: (first: number, last: number) => void;
   /** What narrowing does, for the line beneath. */
@@ -23,7 +25,7 @@ interface Props {
 }
 
 /** Bars side by side. A drag over them narrows; so do the arrows with Shift, and Enter. */
-export function Plot({ label, bars, tone, narrow, hint }: Props) {
+export function Plot({ label, bars, tone, scale, narrow, hint }: Props) {
   const span = useSpan(bars.length, narrow);
   const most = Math.max(...bars.flatMap((bar) => [bar.value, bar.before ?? 0]), 0) || 1;
   const axis = useRoomyTicks(bars.map((bar) => bar.tick ?? "").join("\n"));
@@ -44,6 +46,7 @@ export function Plot({ label, bars, tone, narrow, hint }: Props) {
         className={styles.plot}
         {...span.handlers}
       >
+        <span className={styles.most}>{scale(most)}</span>
         {bars.map((bar, at) => (
           <span
             // biome-ignore lint/suspicious/noArrayIndexKey: a bar is its place

@@ -3,7 +3,7 @@ import type { Stats } from "../../api/types";
 import { Bars } from "../../components/Bars";
 import { Button } from "../../components/Button";
 import { Skeleton } from "../../components/Skeleton";
-import { changeOf, FIGURES, type Figure } from "./figures";
+import { barsOf, changeOf, FIGURES, type Figure } from "./figures";
 import styles from "./Strip.module.css";
 
 interface Props {
@@ -17,7 +17,7 @@ interface Props {
   fold: (folded: boolean) => void;
 }
 
-/** Six figures over exactly what the list holds. Folded it is one line. */
+/** The figures over exactly what the list holds. Folded it is one line. */
 export function Strip({ stats, before, failed, open, choose, folded, fold }: Props) {
   const incomplete = stats?.complete === false;
   return (
@@ -31,7 +31,8 @@ export function Strip({ stats, before, failed, open, choose, folded, fold }: Pro
           onClick={() => choose(figure.id)}
         >
           <span className={styles.label}>
-            {figure.label}
+            <span>{figure.label}</span>
+            {stats && <Against figure={figure} stats={stats} before={before} />}
             {incomplete && (
               <span title="The figures are of the newest sessions: counting all would take too long"> incomplete</span>
             )}
@@ -40,13 +41,14 @@ export function Strip({ stats, before, failed, open, choose, folded, fold }: Pro
             <span className={`figure ${styles.number}`}>
               {stats ? figure.words(figure.of(stats)) : failed ? "" : <Skeleton width="4rem" />}
             </span>
-            {stats && <Beside figure={figure} stats={stats} before={before} />}
+            {stats && (
+              <span className={styles.beside} title={figure.beside(stats)}>
+                {figure.beside(stats)}
+              </span>
+            )}
           </span>
           <span className={styles.bars}>
-            <Bars
-              values={(stats?.series ?? []).map((bucket) => figure.step(bucket) ?? 0)}
-              tone={figure.tone ?? "plain"}
-            />
+            <Bars values={barsOf(figure, stats)} tone={figure.tone ?? "plain"} />
           </span>
         </button>
       ))}
@@ -64,19 +66,13 @@ export function Strip({ stats, before, failed, open, choose, folded, fold }: Pro
   );
 }
 
-function Beside({ figure, stats, before }: { figure: Figure; stats: Stats; before: Stats | undefined }) {
+function Against({ figure, stats, before }: { figure: Figure; stats: Stats; before: Stats | undefined }) {
   const change = before ? changeOf(figure.of(stats), figure.of(before), figure.words) : null;
-  const words = figure.beside(stats);
+  if (!change) return null;
   return (
-    <span className={styles.beside}>
-      {change && (
-        <span title={change.spoken}>
-          {change.words}
-          <span className="unseen">, {change.spoken}</span>
-        </span>
-      )}
-      {change && words && " · "}
-      {words}
+    <span className={styles.against} title={change.spoken}>
+      {change.words}
+      <span className="unseen">, {change.spoken}</span>
     </span>
   );
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import type { Stats } from "../../api/types";
 import { integer } from "../../core/format";
-import { changeOf } from "./figures";
+import { barsOf, changeOf, FIGURES } from "./figures";
 import { periodBefore, rangeOf, rangeTerms, writtenMs } from "./period";
 
 const NOW = Date.parse("2026-11-22T12:00:30Z");
@@ -47,5 +48,22 @@ describe("what a drag selects", () => {
     expect(rangeTerms("turns", 3, 4, false)).toEqual(["turns:3"]);
     expect(rangeTerms("latency", 1000, 5000, false)).toEqual(["latency:>=1s", "latency:<5s"]);
     expect(rangeTerms("cost", 0.0001, 0.5, true)).toEqual(["cost:>=0.0001", "cost:<=0.5"]);
+  });
+});
+
+describe("the strip", () => {
+  const stats = {
+    series: [{ total_tokens: 5 }, { total_tokens: 7 }],
+    distributions: { duration_ms: [{ low: 0, high: 10, sessions: 3 }] },
+  } as unknown as Stats;
+  const figure = (id: string) => FIGURES.find((each) => each.id === id)!;
+  it("holds every figure that is asked for", () => {
+    const ids = ["sessions", "errors", "turns", "users", "latency", "duration", "tokens", "cost"];
+    expect(FIGURES.map((each) => each.id)).toEqual(ids);
+  });
+  it("draws what has a time over time, and whole sessions by how they spread", () => {
+    expect(barsOf(figure("tokens"), stats)).toEqual([5, 7]);
+    expect(barsOf(figure("duration"), stats)).toEqual([3]);
+    expect(barsOf(figure("tokens"), undefined)).toEqual([]);
   });
 });

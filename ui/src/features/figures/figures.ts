@@ -1,7 +1,7 @@
 /** The figures of the strip: what each says, and where its numbers stand in the answer. */
 
-import type { Bucket, Stats } from "../../api/types";
-import { duration, integer, money, percent } from "../../core/format";
+import type { Bucket, Range, Stats } from "../../api/types";
+import { compact, duration, integer, money, percent } from "../../core/format";
 
 export type Spread = "turns" | "duration" | "cost" | "latency" | "drop";
 
@@ -10,14 +10,13 @@ export interface Figure {
   label: string;
   /** Of all sessions; null where nothing is known. */
   of: (stats: Stats) => number | null;
-  /** Of one step of the series. */
-  step: (bucket: Bucket) => number | null;
+  /** Of one step of the series; without it the figure is one of whole sessions and has no place in time. */
+  step?: (bucket: Bucket) => number | null;
   words: (value: number | null) => string;
   beside: (stats: Stats) => string;
   tone?: "error";
   /** The distribution that opens with it. */
   spread: Spread;
-  /** What one more of it means: for the arrow beside the change no colour, only the direction. */
 }
 
 const each = (value: number, stats: Stats) => (stats.sessions ? value / stats.sessions : 0);
@@ -70,6 +69,23 @@ export const FIGURES: readonly Figure[] = [
     spread: "latency",
   },
   {
+    id: "duration",
+    label: "Duration p95",
+    of: (stats) => stats.session_duration_p95_ms,
+    words: roughly,
+    beside: (stats) => (stats.session_duration_p50_ms === null ? "" : `p50 ${roughly(stats.session_duration_p50_ms)}`),
+    spread: "duration",
+  },
+  {
+    id: "tokens",
+    label: "Tokens",
+    of: (stats) => stats.total_tokens,
+    step: (bucket) => bucket.total_tokens,
+    words: compact,
+    beside: (stats) => (stats.sessions ? `${compact(Math.round(each(stats.total_tokens, stats)))} a session` : ""),
+    spread: "turns",
+  },
+  {
     id: "cost",
     label: "Cost",
     of: (stats) => stats.cost_usd,
@@ -80,9 +96,29 @@ export const FIGURES: readonly Figure[] = [
   },
 ];
 
+/** Ten minutes and more without their seconds: there is little room. */
+function roughly(ms: number | null): string {
+  const whole = ms !== null && ms >= 600_000;
+  return duration(whole ? Math.round(ms / 60_000) * 60_000 : ms);
+}
+
 function costBeside(stats: Stats): string {
   if (stats.cost_usd === null) return stats.total_tokens > 0 ? "no price known" : "";
-  return stats.cost_complete ? `${money(each(stats.cost_usd, stats))} a session` : "some prices unknown";
+  return stats.cost_complete ? `${money(each(stats.cost_usd, stats))} each` : "partly priced";
+}
+
+/** The bars beside a figure: over time, else how the sessions spread. */
+export function barsOf(figure: Figure, stats: Stats | undefined): number[] {
+  const { step } = figure;
+  if (!stats) return [];
+  if (step) return stats.series.map((bucket) => step(bucket) ?? 0);
+  return figure.spread === "drop" ? [] : rangesOf(stats, figure.spread).map((range) => range.sessions);
+}
+
+export function rangesOf(stats: Stats, spread: Exclude<Spread, "drop">): Range[] {
+  const all = stats.distributions;
+  if (!all) return [];
+  return { turns: all.turns, duration: all.duration_ms, cost: all.cost_usd, latency: all.latency_ms }[spread];
 }
 
 export interface Change {
