@@ -129,7 +129,7 @@ def test_names_are_set_up(page: Page, trace: str) -> None:
     form.get_by_role("button", name="Save").click()
     row = page.get_by_role("listitem").filter(has_text="outcome")
     expect(row).to_contain_text("handed over")
-    row.get_by_role("button", name="Set up outcome").click()
+    row.get_by_role("button", name="Change outcome").click()
     form = page.get_by_role("form", name="Set up outcome")
     form.get_by_role("button", name="Number", exact=True).click()
     form.get_by_label("Most").fill("5")

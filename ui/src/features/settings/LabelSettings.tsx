@@ -51,7 +51,10 @@ export function LabelSettings({ project }: { project: string }) {
             ) : (
               <li key={each.name} className={styles.row}>
                 <NameWords name={each} />
-                <Button onClick={() => setEdited(each.name)} aria-label={`Set up ${each.name}`}>
+                <Button
+                  onClick={() => setEdited(each.name)}
+                  aria-label={`${each.setting ? "Change" : "Set up"} ${each.name}`}
+                >
                   {each.setting ? "Change" : "Set up"}
                 </Button>
                 {each.setting && (
