@@ -96,8 +96,14 @@ def shop(start_server: Callable[..., Server]) -> tuple[Server, dict[str, str]]:
 
 
 @pytest.fixture
-def still(browser: Browser, shop: tuple[Server, dict[str, str]]) -> Iterator[Page]:
-    """A page on that server, its clock at the same moment, where nothing moves."""
+def still_watched(shop: tuple[Server, dict[str, str]]) -> Watched:
+    """The record of faults of `still`."""
+    return Watched(shop[0].url)
+
+
+@pytest.fixture
+def still(browser: Browser, shop: tuple[Server, dict[str, str]], still_watched: Watched) -> Iterator[Page]:
+    """A page on that server, its clock at the same moment, where nothing moves. Fails as `page` does."""
     server, _ = shop
     context = browser.new_context(
         base_url=server.url,
@@ -111,8 +117,10 @@ def still(browser: Browser, shop: tuple[Server, dict[str, str]]) -> Iterator[Pag
     context.add_init_script(f"localStorage.setItem('threadline-author', '{AUTHOR}')")
     page = context.new_page()
     page.clock.set_fixed_time(NOW)
+    still_watched.watch(page)
     yield page
     context.close()
+    still_watched.check()
 
 
 @pytest.fixture

@@ -7,7 +7,9 @@ import pytest
 from axe import violations
 from conversations import SECOND, now_ns, refund_turn, request, turn
 from playwright.sync_api import Browser, Page, expect
+from reflow import SPACING, cut_words, sideways
 from served import Server
+from states import STATES, State, go, nothing
 from watched import Watched
 
 PROJECT = "access"
@@ -74,11 +76,43 @@ def settled(page: Page) -> None:
     page.wait_for_timeout(400)
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_axe_finds_nothing_on_a_page(themed: Page, addresses: dict[str, str], name: str) -> None:
-    themed.goto(addresses[name])
-    settled(themed)
-    assert violations(themed) == []
+@pytest.mark.parametrize("state", STATES, ids=[state.name for state in STATES])
+def test_axe_finds_nothing_in_any_state(
+    still: Page, still_watched: Watched, shop: tuple[Server, dict[str, str]], state: State
+) -> None:
+    still_watched.expect(state.faults or "^$")
+    go(still, shop[1], state)
+    expect(still.locator(state.part)).to_be_visible()
+    for theme in ("light", "dark"):
+        still.emulate_media(color_scheme=theme, reduced_motion="reduce")
+        expect(still.locator("html")).to_have_attribute("data-mantine-color-scheme", theme)
+        assert violations(still) == []
+    still.evaluate(SPACING)
+    assert sideways(still) == (0, [])
+
+
+WHOLE_PAGES = [state for state in STATES if state.act is nothing and state.size[0] > 320]
+
+
+@pytest.mark.parametrize("state", WHOLE_PAGES, ids=[state.name for state in WHOLE_PAGES])
+def test_small_enlarged_and_spaced_it_is_whole(
+    still: Page, still_watched: Watched, shop: tuple[Server, dict[str, str]], state: State
+) -> None:
+    """320 px; then 1440x900 at 200 %, which leaves 720x450. Before and after the spacing."""
+    still_watched.expect(state.faults or "^$")
+    go(still, shop[1], state, (320, 640))
+    assert sideways(still) == (0, [])
+    still.set_viewport_size({"width": 720, "height": 450})
+    state.ready(still).scroll_into_view_if_needed()
+    expect(state.ready(still)).to_be_in_viewport()
+    assert sideways(still) == (0, [])
+    still.evaluate(SPACING)
+    for width, height in ((720, 450), (320, 640)):
+        still.set_viewport_size({"width": width, "height": height})
+        assert sideways(still) == (0, [])
+        assert cut_words(still) == []
+        state.ready(still).scroll_into_view_if_needed()
+        expect(state.ready(still)).to_be_in_viewport()
 
 
 def test_axe_finds_nothing_when_the_server_fails(themed: Page, addresses: dict[str, str], watched: Watched) -> None:

@@ -7,7 +7,7 @@ from conversations import SECOND, now_ns, request, turn
 from playwright.sync_api import Page, Route, expect
 from served import Server
 
-PROJECT = "still"
+PROJECT = "still turns"
 SHIFT_MAX = 0.02
 """Cumulative Layout Shift, https://web.dev/articles/cls; a good one is 0.1."""
 WATCH = """

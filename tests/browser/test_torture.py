@@ -3,6 +3,7 @@
 import pytest
 from conversations import SECOND, now_ns, request, turn
 from playwright.sync_api import Page, expect
+from reflow import SPACING, cut_words, sideways
 from served import Server
 
 PROJECT = "torture"
@@ -18,12 +19,6 @@ TABLE = "\n".join(
     )
 )
 MEGABYTE = ("All work and no play makes a long message. " * 24_000)[:1_000_000]
-SPACING = """() => {
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: 0.12em !important;
-    word-spacing: 0.16em !important } p { margin-bottom: 2em !important }`);
-  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
-}"""
 # 200 % of 1280x1024 and of 1440x900, and the narrowest.
 VIEWS = {"phone": (320, 640), "enlarged": (640, 512), "enlarged wide": (720, 450), "desk": (1440, 900)}
 
@@ -91,23 +86,4 @@ def test_words_stay_in_their_boxes_when_spaced(page: Page, addresses: dict[str, 
     expect(page.locator("main")).to_be_visible()
     page.wait_for_timeout(300)
     page.evaluate(SPACING)
-    cut = page.evaluate(
-        """() => [...document.querySelectorAll('button, nav a')]
-          .filter(node => node.offsetParent && node.scrollHeight > node.clientHeight + 2 && node.clientHeight > 0)
-          .map(node => node.outerHTML.slice(0, 160))"""
-    )
-    assert cut == []
-
-
-def sideways(page: Page) -> tuple[int, list[str]]:
-    """By how much the document is too wide, and the main parts that scroll sideways themselves."""
-    return tuple(
-        page.evaluate(
-            """() => [
-              Math.max(0, document.documentElement.scrollWidth - window.innerWidth),
-              [...document.querySelectorAll('main, aside, header')]
-                .filter(box => box.scrollWidth > box.clientWidth + 1 && getComputedStyle(box).overflowX !== 'hidden')
-                .map(box => box.outerHTML.slice(0, 120)),
-            ]"""
-        )
-    )
+    assert cut_words(page) == []
