@@ -99,9 +99,9 @@ def _state(connection: Database, project: int, query: SessionQuery) -> bytes | N
 
 
 def select(
-    connection: Database, query: SessionQuery, *, look_s: float = LOOK_S, looked: Looked | None = None
+    connection: Database, query: SessionQuery, *, look_s: float | None = None, looked: Looked | None = None
 ) -> Selection | None:
-    """Choose the query's sessions; None when there are none."""
+    """Choose the query's sessions; None when there are none. `look_s`: LOOK_S unless told otherwise."""
     walk = SessionWalk(connection, query)
     if walk.project is None:
         return None
@@ -114,7 +114,9 @@ def select(
     kept = looked.get(state) if looked is not None and state is not None else None
     if kept is None:
         found = Sql(f"select s.id from session s where {where.text}", where.arguments)  # noqa: S608 - made there
-        kept = _all(connection, found) if node is None else _chosen(QueryWalk(walk, node, walk.project), look_s)
+        kept = (
+            _all(connection, found) if node is None else _chosen(QueryWalk(walk, node, walk.project), look_s or LOOK_S)
+        )
         if looked is not None and state is not None and len(kept[0]) <= KEPT_MAX:
             looked.put(state, *kept)
     return _selection(connection, walk.project, sessions, *kept)
