@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 import pytest
-from conversations import SECOND, now_ns, request, turn
+from conversations import SECOND, now_ns, refund_turn, request, turn
 from playwright.sync_api import Page, Route, expect
 from served import Server
 
@@ -85,3 +85,26 @@ def test_words_do_not_wait_for_the_outline(page: Page, session: str) -> None:
     assert held
     held[0].continue_()
     expect(page.get_by_role("list", name="Turns").get_by_role("button").first).to_be_visible()
+
+
+def test_reading_on_moves_nothing_beside_the_words(page: Page, server: Server) -> None:
+    start = now_ns() - 3600 * SECOND
+    spans = []
+    for at in range(12):
+        begin = start + at * 100 * SECOND
+        asked = turn("read on", f"question {at + 1}", "An answer. " * 60, start_ns=begin)
+        spans += refund_turn("read on", start_ns=begin) if at % 3 == 2 else asked
+    server.send(request(PROJECT, spans))
+    found = server.get("/v1/resolve/session", project=PROJECT, session_id="read on")
+    assert isinstance(found, dict)
+    page.goto(f"/p/{PROJECT}/sessions/{found['id']}")
+    facts = page.get_by_role("complementary", name="Session").get_by_text("Id from")
+    shown = page.get_by_role("region", name="Turn in view")
+    places = set()
+    for at in (3, 4, 5, 6, 7):
+        page.get_by_role("list", name="Turns").get_by_role("button").nth(at - 1).click()
+        expect(shown.get_by_role("heading")).to_have_text(f"Turn {at}")
+        box = facts.bounding_box()
+        assert box is not None
+        places.add(round(box["y"]))
+    assert len(places) == 1
