@@ -105,6 +105,27 @@ def test_a_table(monkeypatch: pytest.MonkeyPatch):
     assert "\x1b[31m" not in result.output
 
 
+@pytest.mark.parametrize(
+    ("columns", "names"),
+    [
+        (60, "Session Said"),
+        (80, "Session Last activity Said"),
+        (92, "Session Last activity Turns Errors Said"),
+        (120, "Session Last activity Turns Errors Tokens Cost Said"),
+        (140, "Session Last activity Turns Errors Duration Tokens Cost Said"),
+    ],
+)
+def test_the_id_is_whole_however_little_room_there_is(monkeypatch: pytest.MonkeyPatch, columns: int, names: str):
+    uuid = "3f0c2a52-9a2a-4f0e-8d55-0d3a8f8f2c11"
+    Server(monkeypatch, listed(ROW | {"session_id": uuid, "first_input": "many words " * 30}))
+
+    head, row = RUN.invoke(application, ["sessions"], env={"COLUMNS": str(columns)}).output.splitlines()
+    assert " ".join(head.split()) == names
+    assert row.startswith(uuid)
+    assert "many words" in row
+    assert len(row) <= columns
+
+
 def test_what_is_not_known_stays_empty(monkeypatch: pytest.MonkeyPatch):
     nothing = {"last_activity": None, "duration_ms": None, "cost_usd": None, "first_input": None}
     Server(monkeypatch, listed(ROW | nothing))

@@ -4,6 +4,7 @@ import inspect
 import json
 import re
 import time
+from collections.abc import Sequence
 from typing import Annotated, Any, get_type_hints
 from urllib.parse import quote
 
@@ -17,6 +18,14 @@ __all__ = ["Asked", "sessions"]
 
 _AGO = re.compile(r"(\d{1,6})([mhdw])")
 _SECONDS = {"m": 60, "h": 3_600, "d": 86_400, "w": 7 * 86_400}
+_COLUMNS = ("Session", "Last activity", "Turns", "Errors", "Duration", "Tokens", "Cost", "Said")
+_BY_WEIGHT = (1, 3, 2, 6, 5, 4)
+"""Which of the columns between id and words stay longest where there is little room."""
+_ID_CHARACTERS = 36
+"""A UUID is printed whole."""
+_SAID_CHARACTERS = 20
+"""The words have at least so much room before a figure has any."""
+_GAP = 2
 _SHOWN_CHARACTERS = 60
 """Of a query, around the place of its error."""
 
@@ -109,7 +118,8 @@ def _place(query: str, column: int) -> str:
 
 
 def _print(body: dict[str, Any], link: str) -> None:
-    from rich.console import Console  # noqa: PLC0415, other commands draw no table
+    from rich.cells import cell_len  # noqa: PLC0415, other commands draw no table
+    from rich.console import Console  # noqa: PLC0415, as above
     from rich.table import Table  # noqa: PLC0415, as above
     from rich.text import Text  # noqa: PLC0415, as above
 
@@ -117,19 +127,45 @@ def _print(body: dict[str, Any], link: str) -> None:
     if not body["data"]:
         out.print("No session matches.")
         return
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("Session", no_wrap=True, max_width=28)
-    table.add_column("Last activity", no_wrap=True)
-    for name in ("Turns", "Errors", "Duration", "Tokens", "Cost"):
-        table.add_column(name, justify="right", no_wrap=True)
-    table.add_column("Said", no_wrap=True, ratio=1)
+    rows = []
     for row in body["data"]:
         session = Text(_line(row["session_id"]), style=f"link {link}{row['id']}")
         errors = Text(str(row["error_count"]), style="red" if row["error_count"] else "dim")
-        table.add_row(session, _time(row["last_activity"]), str(row["turn_count"]), errors, *_figures(row), _said(row))
+        figures = (str(row["turn_count"]), errors, *_figures(row))
+        rows.append([session, _time(row["last_activity"]), *figures, _said(row)])
+    widths = [
+        min(_ID_CHARACTERS, max(len(name), *(cell_len(str(row[place])) for row in rows)))
+        for place, name in enumerate(_COLUMNS)
+    ]
+    shown = _fitting(widths, out.width)
+    table = Table(box=None, pad_edge=False, header_style="bold", expand=True)
+    for place in shown:
+        last = place == len(_COLUMNS) - 1
+        table.add_column(
+            _COLUMNS[place],
+            justify="left" if place in {0, 1} or last else "right",
+            no_wrap=True,
+            min_width=None if last else widths[place],
+            max_width=None if last else widths[place],
+            ratio=1 if last else None,
+        )
+    for row in rows:
+        table.add_row(*(row[place] for place in shown))
     out.print(table)
     if body.get("next_cursor"):
         out.print("There are more: raise --limit or narrow the query.", style="dim")
+
+
+def _fitting(widths: Sequence[int], width: int) -> list[int]:
+    """Which columns have room, in their order. The id, which opens the session, and the words are always there."""
+    shown = {0, len(widths) - 1}
+    room = width - widths[0] - _SAID_CHARACTERS - _GAP
+    for place in _BY_WEIGHT:
+        room -= widths[place] + _GAP
+        if room < 0:
+            break
+        shown.add(place)
+    return sorted(shown)
 
 
 def _figures(row: dict[str, Any]) -> tuple[str, str, str]:
