@@ -4,7 +4,7 @@ import { Chip } from "../../components/Chip";
 import { Marked } from "../../components/Marked";
 import { pageName } from "../../core/address";
 import { withoutTicks } from "../../core/code";
-import { integer } from "../../core/format";
+import { plural } from "../../core/format";
 import { annotationWords } from "../../core/labels";
 import { aroundFirst, occurrences } from "../../core/marks";
 import { withoutMarkdown } from "../../core/text";
@@ -57,7 +57,7 @@ export function Conversation({ project, query, session, compact, narrow }: Props
             )}
           </span>
         )}
-        {more > 0 && <span className={styles.more}>+{integer(more)} hits</span>}
+        {more > 0 && <span className={styles.more}>+{plural(more, "hit")}</span>}
         {chips.slice(0, CHIPS).map((chip) => (
           <Chip key={chip.title} title={chip.title}>
             {chip.words}

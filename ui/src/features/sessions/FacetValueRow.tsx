@@ -49,7 +49,7 @@ export function FacetValueRow({ facet, value, query, turn }: Props) {
           </span>
           <span className={`figure ${styles.count}`}>
             {count < 100_000 ? integer(count) : compact(count)}
-            <span className="unseen"> {value.calls == null ? "sessions" : "calls"}</span>
+            <span className="unseen"> {unit(value)}</span>
           </span>
         </button>
         {!state && (
@@ -79,4 +79,10 @@ export function FacetValueRow({ facet, value, query, turn }: Props) {
       ) : null}
     </li>
   );
+}
+
+/** What the number counts. */
+function unit(value: FacetValue): string {
+  if (value.calls == null) return value.sessions === 1 ? "session" : "sessions";
+  return value.calls === 1 ? "call" : "calls";
 }
