@@ -115,7 +115,7 @@ export function QueryBox({ project, value, onChange, onEnter, scope }: QueryBoxP
           {box.options.length > 0 && (
             <div className={styles.foot} aria-hidden>
               <span>↑ ↓ choose</span>
-              <span>Enter or Tab takes it</span>
+              {box.list.active >= 0 && <span>Enter or Tab takes it</span>}
               <span>-term: not</span>
               <span>OR, ( )</span>
             </div>
