@@ -28,7 +28,10 @@ export function InputsAndOutputs({ turn, find, failure }: Props) {
         </div>
       )}
       {!turn.input && !turn.output && (
-        <p className={styles.nothing}>This turn carries no text. Its trace may tell more.</p>
+        <p className={styles.nothing}>
+          No text was found in this turn. Its trace holds all that was sent, also what follows a convention not read
+          yet.
+        </p>
       )}
     </>
   );
