@@ -4,7 +4,7 @@ import re
 
 import pytest
 from conversations import SECOND, llm, now_ns, refund_turn, request, span, trace_id, turn
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from served import Server
 
 PROJECT = "chat"
@@ -138,3 +138,15 @@ def test_brackets_lead_to_errors(page: Page, long_session: str) -> None:
     page.keyboard.press("]")
     expect(page.get_by_text("answer 12345", exact=True)).to_be_in_viewport()
     expect(page).to_have_url(re.compile("turn=12345"))
+
+
+def test_a_bracket_waits_for_what_it_needs(page: Page, long_session: str) -> None:
+    held: list[Route] = []
+    page.route("**/outline", lambda route: held.append(route))  # noqa: PLW0108  Playwright marks what it is given
+    page.goto(f"/p/{LONG}/sessions/{long_session}?turn=12000")
+    expect(page.get_by_text("answer 12000", exact=True)).to_be_in_viewport()
+    page.keyboard.press("]")
+    page.unroute("**/outline")
+    for route in held:
+        route.continue_()
+    expect(page.get_by_text("answer 12345", exact=True)).to_be_in_viewport()

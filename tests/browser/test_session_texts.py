@@ -94,7 +94,7 @@ def test_what_a_person_marked_as_code_is_code(page: Page, server: Server) -> Non
     expect(asked).not_to_contain_text("```")
     page.keyboard.press("f")
     page.keyboard.type("proxies")
-    expect(page.locator("mark")).to_have_text(["proxies"] * 3)
+    expect(page.locator("[data-message] mark")).to_have_text(["proxies"] * 3)
     expect(answered.locator("pre")).to_have_text("httpx.Client(proxies=None)")
 
 

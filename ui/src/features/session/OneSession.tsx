@@ -71,8 +71,10 @@ export function OneSession({ project, id }: { project: string; id: string }) {
     transcript.current?.goTo(target, landing);
     reading(target);
   };
-  const error = (step: 1 | -1) => {
-    const status = outline.data?.status ?? [];
+  const error = async (step: 1 | -1) => {
+    // The words come before the outline: it may still be on its way.
+    const known = outline.data ?? (await client.ensureQueryData(outlineQuery(project, id)).catch(() => null));
+    const status = known?.status ?? [];
     for (let turn = current + step; turn >= 1 && turn <= status.length; turn += step) {
       if (status[turn - 1] === 2) return go(turn);
     }
