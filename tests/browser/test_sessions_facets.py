@@ -122,7 +122,7 @@ def test_the_period_before_stands_beside_the_figures(page: Page, server: Server)
     server.send(request("two-periods", old))
     server.send(request("two-periods", turn("new", "q", "a", start_ns=now_ns() - 3600 * SECOND)))
     page.goto("/p/two-periods/sessions?since=24h")
-    figure = page.get_by_role("button", name=re.compile("^Sessions 1"))
+    figure = page.get_by_role("group", name="Figures").get_by_role("button", name=re.compile("^Sessions"))
     expect(figure).to_contain_text("▼ 75 %")
     expect(figure).to_contain_text("4 in the period before")
 

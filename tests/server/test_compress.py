@@ -52,7 +52,7 @@ def test_the_outline_of_20_000_turns_stays_below_300_kb_on_the_wire():
         (1_795_000_000_000_000_000 + n * step + n * n % 977, n * 7_919_123 % 20_000_000_000, n % 17 == 0)
         for n in range(20_000)
     ]
-    body = json.encode(outline([(start, latency, int(failed) * 2) for start, latency, failed in turns], []))
+    body = json.encode(outline([(start, latency, int(failed) * 2, False) for start, latency, failed in turns]))
 
     assert len(packed(body, "gzip")) < 300_000
     assert len(packed(body, "zstd")) < 300_000

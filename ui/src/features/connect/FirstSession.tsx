@@ -16,6 +16,10 @@ export function FirstSession({ project, others }: { project: string | null; othe
   const connection = useEvents<Arrival>("/v1/arrivals/events", () => {
     void client.invalidateQueries({ queryKey: ["projects"] });
   });
+  // What came between the answer and the stream's beginning is in neither.
+  useEffect(() => {
+    if (connection === "live") void client.invalidateQueries({ queryKey: ["projects"] });
+  }, [client, connection]);
   // The stream may be cut where a proxy sits between: ask now and then as well.
   useEffect(() => {
     const timer = setInterval(() => void client.invalidateQueries({ queryKey: ["projects"] }), 5000);

@@ -32,7 +32,6 @@ export function Strip({ stats, before, failed, open, choose, folded, fold }: Pro
         >
           <span className={styles.label}>
             <span>{figure.label}</span>
-            {stats && <Against figure={figure} stats={stats} before={before} />}
             {incomplete && (
               <span title="The figures are of the newest sessions: counting all would take too long"> incomplete</span>
             )}
@@ -47,6 +46,7 @@ export function Strip({ stats, before, failed, open, choose, folded, fold }: Pro
               </span>
             )}
           </span>
+          {stats && <Against figure={figure} stats={stats} before={before} />}
           <span className={styles.bars}>
             <Bars values={barsOf(figure, stats)} tone={figure.tone ?? "plain"} />
           </span>

@@ -54,6 +54,8 @@ export function OneSession({ project, id }: { project: string; id: string }) {
 
   const reading = useCallback(
     (turn: number) => {
+      // Scrolling may come to rest when another page is already on its way.
+      if (!router.latestLocation.pathname.endsWith(`/sessions/${encodeURIComponent(id)}`)) return;
       setRead(turn);
       const shown = turn > 1 ? String(turn) : undefined;
       void navigate({
@@ -62,7 +64,7 @@ export function OneSession({ project, id }: { project: string; id: string }) {
         resetScroll: false,
       });
     },
-    [navigate],
+    [navigate, router, id],
   );
   useStart(search, count ?? 0, start, reading);
   const go = (turn: number, landing?: Landing) => {
