@@ -33,7 +33,9 @@ export function ConnectPage() {
     staleTime: 0,
   });
   const connection = useEvents<Arrival>("/v1/arrivals/events", (arrival) => {
-    if (typeof arrival.number !== "number") return void refetch();
+    // An answer on its way may be older than this arrival and would take it away again.
+    const asked = client.isFetching({ queryKey: ["arrivals"] }) > 0;
+    if (asked || typeof arrival.number !== "number") return void refetch();
     client.setQueryData<List<Arrival>>(["arrivals"], (held) => {
       const others = (held?.data ?? []).filter((each) => each.number !== arrival.number);
       return { data: [arrival, ...others].sort((a, b) => b.number - a.number).slice(0, KEPT), next_cursor: null };
